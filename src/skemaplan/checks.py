@@ -1,0 +1,289 @@
+"""What must fit together between the rows of a term, before anything is planned. Pure: a problem in, troubles out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from .errors import Origin, Trouble
+from .facts import ALL, LANGUAGE_SCHOOL, Fact
+from .words import say
+
+if TYPE_CHECKING:  # a problem is checked when it is made, so the arrow points from there to here
+    from .problem import Problem
+
+
+def troubles(problem: Problem) -> Iterator[Trouble]:
+    """Every trouble of the term: unknown and doubled ids, ends before starts, what overlaps, what is missing."""
+    for check in CHECKS:
+        yield from check(problem)
+
+
+def ids_are_unique(p: Problem) -> Iterator[Trouble]:
+    """One key space: `who` must mean one thing."""
+    seen: dict[str, str] = {}
+    tables = (
+        ("places", p.places),
+        ("rooms", p.rooms),
+        ("teachers", p.teachers),
+        ("participants", p.participants),
+    )
+    for table, rows in (*tables, ("courses", p.courses)):
+        space = {} if table == "courses" else seen
+        for row in rows:
+            if row.id in space:
+                yield Trouble(
+                    row.origin.cell("id"),
+                    say("the id {id} is used twice.", id=repr(row.id)),
+                    say("It already stands in {table}; give each its own.", table=space[row.id]),
+                )
+            space.setdefault(row.id, table)
+    for team in p.teams:
+        if team in seen:
+            first = next(x for x in p.participants if x.team == team)
+            yield Trouble(
+                first.origin.cell("team"),
+                say("the team {id} has the id of something else.", id=repr(team)),
+                say("It already stands in {table}; give the team another name.", table=seen[team]),
+            )
+    for word in (ALL, LANGUAGE_SCHOOL, "online"):
+        for _, rows in tables:
+            for row in rows:
+                if row.id == word:
+                    yield Trouble(
+                        row.origin.cell("id"),
+                        say("{id} is a word of skemaplan.", id=repr(word)),
+                        say("Use another id."),
+                    )
+
+
+def ids_are_known(p: Problem) -> Iterator[Trouble]:
+    courses, places, teachers, people = dict(p.course), dict(p.place), dict(p.teacher), dict(p.participant)
+    rooms = {r.id: r for r in p.rooms}
+    persons = {**people, **teachers}
+    anyone: dict[str, object] = {**persons, **p.teams}
+    everything: dict[str, object] = {**anyone, **rooms, **places}
+
+    def look(fact: Fact, column: str, value: str, known: dict[str, object]) -> Iterator[Trouble]:
+        if value and value not in known:
+            yield unknown(fact.origin, column, value, known)
+
+    for row in p.travel:
+        yield from look(row, "from", row.start, {**places})
+        yield from look(row, "to", row.end, {**places})
+    for room in p.rooms:
+        yield from look(room, "place", room.place, {**places})
+    for course in p.courses:
+        yield from look(course, "place", course.place, {**places})
+    for teaches in p.teaches:
+        yield from look(teaches, "teacher", teaches.teacher, {**teachers})
+        yield from look(teaches, "course", teaches.course, {**courses})
+    for takes in p.takes:
+        yield from look(takes, "who", takes.who, {**people, **p.teams, ALL: ALL})
+        yield from look(takes, "course", takes.course, {**courses})
+    for window in p.availability:
+        yield from look(window, "who", window.who, everything)
+    for commitment in p.commitments:
+        yield from look(commitment, "who", commitment.who, anyone)
+        yield from look(commitment, "place", commitment.place, {**places})
+    for absence in p.absences:
+        yield from look(absence, "who", absence.who, {**everything, ALL: ALL})
+        yield from look(absence, "place", absence.place, {**places})
+    for closure in p.closures:
+        yield from look(closure, "place", closure.place, {**places})
+        yield from look(closure, "who", closure.who, {ALL: ALL, LANGUAGE_SCHOOL: LANGUAGE_SCHOOL})
+    for mode in p.modes:
+        yield from look(mode, "who", mode.who, {**people, **p.teams, ALL: ALL})
+        yield from look(mode, "course", mode.course, {**courses, LANGUAGE_SCHOOL: LANGUAGE_SCHOOL})
+    for pair in p.pairs:
+        yield from look(pair, "a", pair.a, {**people})
+        yield from look(pair, "b", pair.b, {**people})
+    for lock in p.locks:
+        yield from look(lock, "participant", lock.participant, {**people})
+        yield from look(lock, "course", lock.course, {**courses})
+        yield from look(lock, "teacher", lock.teacher, {**teachers})
+        yield from look(lock, "room", lock.room, {**rooms})
+    for price in p.prices:
+        yield from look(price, "who", price.who, anyone)
+
+
+def spans_end_after_they_start(p: Problem) -> Iterator[Trouble]:
+    columns = (("start", "end"), ("from_date", "to_date"), ("valid_from", "valid_to"))
+    shown = {"start": "from", "end": "to"}
+    for fact in p.facts():
+        for a, b in columns:
+            first, last = getattr(fact, a, None), getattr(fact, b, None)
+            if first is None or last is None or isinstance(first, str):
+                continue
+            is_time = isinstance(first, int)
+            if first > last or (is_time and first == last):
+                named = type(fact).__name__ in ("Period", "Participant", "Settings")
+                column = b if named or not is_time else shown[b]
+                right = say("It must be after {first}.", first=_clock(first) if is_time else first)
+                what = say("{last} is before the start.", last=_clock(last) if is_time else last)
+                yield Trouble(fact.origin.cell(column), what, right)
+    for who in p.participants:
+        if who.earliest is not None and who.latest is not None and who.earliest >= who.latest:
+            yield Trouble(
+                who.origin.cell("latest"),
+                say("{last} is before the start.", last=_clock(who.latest)),
+                say("It must be after {first}.", first=_clock(who.earliest)),
+            )
+
+
+def periods_do_not_overlap(p: Problem) -> Iterator[Trouble]:
+    for i, a in enumerate(p.periods):
+        for b in p.periods[:i]:
+            if a.days & b.days and a.start < b.end and b.start < a.end:
+                yield Trouble(
+                    a.origin.cell("start"),
+                    say(
+                        "period {a} lies inside period {b} ({start}-{end}).",
+                        a=a.id,
+                        b=b.id,
+                        start=_clock(b.start),
+                        end=_clock(b.end),
+                    ),
+                    say("Periods follow each other."),
+                )
+
+
+def amounts_agree(p: Problem) -> Iterator[Trouble]:
+    """fewest <= wanted <= most, shortest <= longest, smallest <= largest, least <= most."""
+
+    def order(fact: Fact, *pairs: tuple[str, int | None, str, int | None]) -> Iterator[Trouble]:
+        for low_name, low, high_name, high in pairs:
+            if low is not None and high is not None and low > high:
+                yield Trouble(
+                    fact.origin.cell(high_name),
+                    say("{high_name} is less than {low_name}.", high_name=high_name, low_name=low_name),
+                    say(
+                        "Make {high_name} at least as much as {low_name}.",
+                        high_name=high_name,
+                        low_name=low_name,
+                    ),
+                )
+
+    for c in p.courses:
+        yield from order(
+            c,
+            ("fewest", c.fewest, "lessons_per_week", c.wanted),
+            ("lessons_per_week", c.wanted, "most", c.most),
+            ("shortest", c.shortest, "longest", c.longest),
+            ("smallest_group", c.smallest_group, "largest_group", c.largest_group),
+        )
+    for t in p.teaches:
+        yield from order(t, ("least", t.least, "most", t.most))
+    for m in p.modes:
+        yield from order(m, ("shortest", m.shortest, "longest", m.longest))
+        yield from order(m, ("smallest_group", m.smallest_group, "largest_group", m.largest_group))
+
+
+def weekly_commitments_do_not_overlap(p: Problem) -> Iterator[Trouble]:
+    """Two weekly commitments of one person may not overlap, unless a newer row replaces an older one."""
+    rows = [(who, c) for c in p.commitments for who in _persons(p, c.who)]
+    by_person = defaultdict(list)
+    for who, c in rows:
+        by_person[who].append(c)
+    for who, mine in by_person.items():
+        for i, b in enumerate(mine):
+            for a in mine[:i]:
+                both = a.days & b.days and a.start < b.end and b.start < a.end
+                if both and a.valid_from == b.valid_from and _meet(a.valid_from, a.valid_to, b.valid_from, b.valid_to):
+                    if a.every_weeks > 1 and b.every_weeks > 1:
+                        continue  # odd and even weeks may lie over each other
+                    yield Trouble(
+                        b.origin.cell("from"),
+                        say("{title} overlaps {other} for {who}.", title=b.title, other=a.title, who=who),
+                        say("Change the times, or give the newer one a valid_from."),
+                    )
+
+
+def unknown(origin: Origin, column: str, value: str, known: Iterable[str]) -> Trouble:
+    """The trouble of an id that no table has, with the nearest that one has."""
+    known = sorted(known)
+    near = get_close_matches(value, known, n=1, cutoff=0.5)
+    return Trouble(
+        origin.cell(column),
+        say("there is no {value}.", value=repr(value)),
+        say("Did you mean {near}?", near=near[0]) if near else say("Known: {known}.", known=", ".join(known) or "-"),
+    )
+
+
+def _persons(p: Problem, who: str) -> tuple[str, ...]:
+    return tuple(sorted(p.teams[who])) if who in p.teams else (who,)
+
+
+def _meet(a0: date | None, a1: date | None, b0: date | None, b1: date | None) -> bool:
+    return (a0 or date.min) <= (b1 or date.max) and (b0 or date.min) <= (a1 or date.max)
+
+
+def ways_are_known(p: Problem) -> Iterator[Trouble]:
+    """Between two places that one person may have to visit on one day, the minutes must be known."""
+    known = {(t.start, t.end) for t in p.travel} | {(t.end, t.start) for t in p.travel}
+    taught = {c.place for c in p.courses if c.place}
+    said = set()
+    visits: list[tuple[str, Fact]] = [(c.place, c) for c in p.commitments]
+    visits += [(a.place, a) for a in p.absences]
+    visits += [(c.place, c) for c in p.courses]
+    for place, fact in visits:
+        for other in sorted(taught):
+            pair = frozenset((place, other))
+            if place and other != place and (place, other) not in known and pair not in said and p.travel:
+                said.add(pair)
+                yield Trouble(
+                    fact.origin.cell("place"),
+                    say("the minutes from {a} to {b} are not known.", a=place, b=other),
+                    say("Add a row to travel."),
+                )
+
+
+def a_term_has_something_to_plan(p: Problem) -> Iterator[Trouble]:
+    s = p.settings
+    if not p.periods and not s.start_step:
+        yield Trouble(
+            s.origin.cell("start_step"),
+            say("there are no bell times."),
+            say("Fill in periods, or start_step, day_start and day_end."),
+        )
+    if s.start_step and (s.day_start is None or s.day_end is None):
+        yield Trouble(
+            s.origin.cell("start_step"),
+            say("start_step needs day_start and day_end."),
+            say("For example 08:30 and 14:45."),
+        )
+    for course in p.courses:
+        if course.kind != "study" and not any(t.course == course.id for t in p.teaches):
+            yield Trouble(
+                course.origin.cell("id"),
+                say("nobody teaches {course}.", course=course.id),
+                say("Add a row to teaches."),
+            )
+
+
+def locks_say_when(p: Problem) -> Iterator[Trouble]:
+    for lock in p.locks:
+        if (lock.date is None) == (lock.day is None):
+            yield Trouble(
+                lock.origin.cell("date"), say("a lock needs a date or a day."), say("Fill in one of the two.")
+            )
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+CHECKS: tuple[Callable[[Problem], Iterator[Trouble]], ...] = (
+    ids_are_unique,
+    ids_are_known,
+    spans_end_after_they_start,
+    periods_do_not_overlap,
+    amounts_agree,
+    weekly_commitments_do_not_overlap,
+    ways_are_known,
+    a_term_has_something_to_plan,
+    locks_say_when,
+)
