@@ -1,0 +1,191 @@
+"""What a plan is: sessions with the people in them. A `Schedule` is one week, a `TermPlan` all dated weeks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from .dates import Week
+from .facts import ONLINE
+from .problem import Problem
+from .week import Fixed, WeekFacts
+from .words import Text
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Session:
+    """One meeting that may be held: `day` 0 (Monday) to 6, `start` and `end` minutes since midnight.
+
+    `minutes` is what it counts as teaching: its length without the bell table's breaks inside it.
+    """
+
+    day: int
+    start: int
+    end: int
+    course: str
+    teacher: str
+    place: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One thing in a person's day: a session of hers, or something fixed (then `session` is None)."""
+
+    start: int
+    end: int
+    place: str
+    session: Session | None = None
+    fixed: Fixed | None = None
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """One week: who sits in which session, and in which room. Immutable; equal schedules are the same week.
+
+    It can hold anything, broken rules too: `verify` says which.
+    """
+
+    facts: WeekFacts
+    attendance: Mapping[Session, frozenset[str]]
+    rooms: Mapping[Session, str] = field(default_factory=dict)
+
+    @cached_property
+    def sessions(self) -> tuple[Session, ...]:
+        return tuple(sorted(self.attendance))
+
+    def of(self, person: str, course: str | None = None, day: int | None = None) -> tuple[Session, ...]:
+        """The sessions a participant attends or a teacher gives, in order."""
+        return tuple(
+            s
+            for s in self.by_person.get(person, ())
+            if (course is None or s.course == course) and (day is None or s.day == day)
+        )
+
+    @cached_property
+    def by_person(self) -> Mapping[str, tuple[Session, ...]]:
+        found: dict[str, list[Session]] = {}
+        for s in self.sessions:
+            for who in (s.teacher, *self.attendance[s]):
+                found.setdefault(who, []).append(s)
+        return {who: tuple(mine) for who, mine in found.items()}
+
+    def place_for(self, person: str, session: Session) -> str:
+        """Where a session is for this person: online if she alone is online that day."""
+        p = self.facts.participants.get(person)
+        return ONLINE if p and (session.course, session.day) in p.online else session.place
+
+    def stops(self, person: str, day: int) -> tuple[Stop, ...]:
+        """A person's day in order of time: her sessions and what is fixed."""
+        mine = [Stop(s.start, s.end, self.place_for(person, s), session=s) for s in self.of(person, day=day)]
+        fixed = [Stop(f.start, f.end, f.place, fixed=f) for f in self.facts.person(person).fixed[day]]
+        return tuple(sorted([*mine, *fixed], key=lambda s: (s.start, s.end)))
+
+    def minutes(self, person: str, course: str | None = None) -> int:
+        return sum(s.minutes for s in self.of(person, course))
+
+    def __str__(self) -> str:
+        return "\n".join(f"{s} {' '.join(sorted(self.attendance[s]))} {self.rooms.get(s, '')}" for s in self.sessions)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class DatedSession:
+    """A session on its date, as it is published. `mode` is `in_person` or `online`; `room` may be empty."""
+
+    date: date
+    start: int
+    end: int
+    course: str
+    teacher: str
+    place: str
+    room: str
+    mode: str
+    link: str
+    minutes: int
+    participants: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """A name for this session in this version of the plan."""
+        at = f"{self.start // 60:02}{self.start % 60:02}"
+        return f"{self.date}-{at}-{self.course}-{self.teacher}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """How far one tier of wishes was met, and what is proven: no plan can have less than `bound`.
+
+    `name` is demands, moves or inconvenience; demands are minutes short, inconvenience is minutes to one person.
+    """
+
+    name: str
+    value: int
+    bound: int
+
+    @property
+    def proven(self) -> bool:
+        return self.value == self.bound
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Minutes of a course that a participant should have had in a week and has not: `lost` (why) or `unmet`."""
+
+    participant: str
+    course: str
+    minutes: int
+    kind: str
+    reason: Text
+    session: Session | None = None
+
+
+@dataclass(frozen=True)
+class WeekPlan:
+    """One dated week: its schedule, what is missing in it, and what was proven of it."""
+
+    week: Week
+    schedule: Schedule
+    base: str
+    tiers: tuple[Tier, ...]
+    missing: tuple[Missing, ...] = ()
+
+
+@dataclass(frozen=True)
+class TermPlan:
+    """All dated weeks of a term, in order."""
+
+    problem: Problem
+    weeks: Mapping[Week, WeekPlan]
+    tiers: tuple[Tier, ...] = ()
+    seed: int = 0
+    seconds: float = field(default=0.0, compare=False)
+
+    def sessions(self) -> Iterator[DatedSession]:
+        """Every session of the term on its date, in order of date, start, course and teacher."""
+        for week, plan in sorted(self.weeks.items()):
+            for s in plan.schedule.sessions:
+                course = plan.schedule.facts.courses[s.course].days[s.day]
+                yield DatedSession(
+                    date=week.day(s.day),
+                    start=s.start,
+                    end=s.end,
+                    course=s.course,
+                    teacher=s.teacher,
+                    place="" if s.place == ONLINE else s.place,
+                    room=plan.schedule.rooms.get(s, ""),
+                    mode="online" if s.place == ONLINE else "in_person",
+                    link=course.link if s.place == ONLINE else "",
+                    minutes=s.minutes,
+                    participants=tuple(sorted(plan.schedule.attendance[s])),
+                )
+
+    def fixed(self, person: str) -> Iterator[tuple[date, Fixed]]:
+        """What is fixed in a person's term (language school, exams), dated and in order."""
+        for week, plan in sorted(self.weeks.items()):
+            facts = plan.schedule.facts
+            if person in facts.participants or person in facts.teachers:
+                for d, day in enumerate(facts.person(person).fixed):
+                    for f in day:
+                        yield week.day(d), f

@@ -1,0 +1,396 @@
+"""From the rows of a term to the facts of one dated week: validity, closures, absences, modes.
+
+The newest valid row wins; what is dated overrides what is weekly. Nothing is decided here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TypeVar
+
+from .dates import WHOLE_DAY, Spans, Week, cut, merge, overlap, weeks_between
+from .demand import Demand, wanted_of_a_week
+from .facts import ALL, LANGUAGE_SCHOOL, ONLINE, Absence, Closure, Commitment, Course, Dated, Mode, Takes
+from .problem import Problem
+from .week import CourseDay, CourseWeek, Fixed, ParticipantWeek, RoomWeek, TeacherWeek, WeekFacts, WeekLock
+
+STANDING_DAYS = 21  # what lasts at least so long is part of an ordinary week of its time
+Row = TypeVar("Row", bound=Dated)
+
+
+def week_facts(problem: Problem, week: Week, *, standing: bool = False) -> WeekFacts:
+    """The facts of a dated week (or, with `standing`, of an ordinary week of that time).
+
+    What a week should hold always follows from its standing facts: a closed Monday makes nobody's other courses longer.
+    """
+    return _Reader(problem, week, standing).facts()
+
+
+def teaching_weeks(problem: Problem, participant: str = "") -> tuple[Week, ...]:
+    """The weeks with a day on which teaching is possible (while this participant is here, if one is named)."""
+    s = problem.settings
+    return tuple(w for w in weeks_between(s.start, s.end) if open_days(problem, w, participant))
+
+
+def open_days(problem: Problem, week: Week, participant: str = "") -> frozenset[int]:
+    """The weekdays on which some teacher has a window that no closure of everything covers."""
+    here = problem.participant[participant].is_here if participant else lambda day: True
+    reader = _Reader(problem, week, standing=False)
+    return frozenset(
+        d
+        for d, day in enumerate(week.days)
+        if here(day)
+        and reader.open[d]
+        and any(reader.window(t.id, d) for t in problem.teachers if t.id in reader.giving)
+    )
+
+
+class _Reader:
+    """Reads one week's facts out of the rows. Holds the week's dates so that no function needs ten arguments."""
+
+    def __init__(self, problem: Problem, week: Week, standing: bool) -> None:
+        self.problem, self.week, self.standing = problem, week, standing
+        self.settings = problem.settings
+        self.in_term = [self.settings.start <= day <= self.settings.end for day in week.days]
+        self.closures = [c for c in problem.closures if self.counts(c)]
+        self.absences = [a for a in problem.absences if self.counts(a)]
+        self.periods = tuple(
+            tuple(sorted((p.start, p.end) for p in problem.periods if d in p.days)) if problem.periods else self.grid()
+            for d in range(7)
+        )
+        self.open = [overlap(WHOLE_DAY, self.open_on(d)) for d in range(7)]
+        self.giving = {t.teacher for t in problem.teaches}
+
+    def grid(self) -> Spans:
+        start, end, step = self.settings.day_start or 0, self.settings.day_end or 0, self.settings.start_step or 1
+        return tuple((t, t + step) for t in range(start, end - step + 1, step))
+
+    def counts(self, row: Closure | Absence) -> bool:
+        """Whether the row touches this week and, for standing facts, lasts long enough to be ordinary."""
+        lasts = (row.to_date - row.from_date).days + 1
+        touches = row.from_date <= self.week.day(6) and self.week.monday <= row.to_date
+        return touches and (not self.standing or lasts >= STANDING_DAYS)
+
+    def open_on(self, d: int, place: str = "") -> Spans:
+        """When everything (or this place) is open on a weekday."""
+        if not self.in_term[d]:
+            return ()
+        day = self.week.day(d)
+        closed = [(c.start, c.end) for c in self.closures if c.covers(day) and c.who == ALL and c.place in {"", place}]
+        return cut(WHOLE_DAY, closed)
+
+    def window(self, who: str, d: int) -> Spans:
+        """The weekly windows of a person, room or place on a weekday, without what is busy or closed."""
+        day = self.week.day(d)
+        valid = [a for a in self.problem.availability if a.who == who and a.holds(day)]
+        free = [a for a in valid if a.kind == "free"]
+        spans = WHOLE_DAY
+        if free:
+            spans = merge((a.start, a.end) for a in newest([a for a in free if d in a.days]))
+        busy = newest([a for a in valid if a.kind == "busy" and d in a.days])
+        return overlap(cut(spans, [(a.start, a.end) for a in busy]), self.open[d])
+
+    def fixed(self, who: str, d: int) -> tuple[Fixed, ...]:
+        """Weekly commitments, then what is dated over them, then what is closed."""
+        day = self.week.day(d)
+        if not self.in_term[d]:
+            return ()
+        weekly = [f for f in (self.occurs(c, d) for c in self.commitments(who, d)) if f is not None]
+        over = [self.exam(a) for a in self.away(who, day)]
+        kept = [piece for f in weekly for piece in self.pieces(f, [*self.beside(f, over), *self.closed(f, day)])]
+        dated = [o for o in over if o.place or o.kind in ("exam", "excursion")]
+        return without_overlaps(dated, kept)
+
+    def beside(self, f: Fixed, over: list[Fixed]) -> list[tuple[int, int]]:
+        """What dated entries take of a commitment: their own time and the way there and back."""
+        return [(o.start - self.way(o.place, f.place), o.end + self.way(o.place, f.place)) for o in over]
+
+    def commitments(self, who: str, d: int) -> list[Commitment]:
+        day = self.week.day(d)
+        mine = [c for c in self.problem.commitments if self.is_about(c.who, who) and c.holds(day)]
+        groups: dict[str, list[Commitment]] = {}
+        for c in mine:  # a new language class replaces the old one, whatever it is called and whichever days it has
+            groups.setdefault(c.kind if c.kind == LANGUAGE_SCHOOL else c.title, []).append(c)
+        return [c for rows in groups.values() for c in newest(rows) if d in c.days and self.in_cycle(c)]
+
+    def in_cycle(self, c: Commitment) -> bool:
+        first = Week.of(c.valid_from or self.settings.start)
+        if c.every_weeks == 2:  # odd and even weeks are ISO week numbers
+            return self.week.number % 2 == first.number % 2
+        return (self.week.monday - first.monday).days // 7 % c.every_weeks == 0
+
+    def occurs(self, c: Commitment, d: int) -> Fixed | None:
+        place = ONLINE if c.kind == LANGUAGE_SCHOOL and self.language_school_is_online(c.who, d) else c.place
+        minutes = c.minutes
+        if minutes is None:
+            covered = [s for s in self.periods[d] if c.start <= s[0] and s[1] <= c.end]
+            minutes = min(len(covered) * self.settings.lesson_minutes, c.end - c.start)
+            if not covered and not self.periods[d]:
+                minutes = c.end - c.start
+        return Fixed(c.start, c.end, place, c.title, c.kind, minutes)
+
+    def language_school_is_online(self, who: str, d: int) -> bool:
+        rows = [m for m in self.problem.modes if m.course == LANGUAGE_SCHOOL and m.covers(self.week.day(d))]
+        rows = [m for m in rows if m.who in ("", ALL) or self.is_about(m.who, who)]
+        return bool(rows) and rows[-1].mode == ONLINE
+
+    def away(self, who: str, day: date) -> list[Absence]:
+        return [a for a in self.absences if a.covers(day) and a.kind != "reserved" and self.is_about(a.who, who)]
+
+    def exam(self, a: Absence) -> Fixed:
+        return Fixed(a.start, a.end, a.place, a.title, a.kind, 0)
+
+    def closed(self, f: Fixed, day: date) -> list[tuple[int, int]]:
+        """What closes a commitment: the language school's own closures, and for it also days closed to all."""
+        who = {LANGUAGE_SCHOOL, ALL} if f.kind == LANGUAGE_SCHOOL else {ALL}
+        return [
+            (c.start, c.end)
+            for c in self.closures
+            if c.covers(day) and c.who in who and (c.place == f.place if c.place else f.kind == LANGUAGE_SCHOOL)
+        ]
+
+    def pieces(self, f: Fixed, holes: Sequence[tuple[int, int]]) -> list[Fixed]:
+        """What is left of a commitment; nobody goes there for less than a lesson."""
+        left = cut(((f.start, f.end),), holes)
+        return [
+            Fixed(s, e, f.place, f.title, f.kind, f.minutes * (e - s) // (f.end - f.start))
+            for s, e in left
+            if (s, e) == (f.start, f.end) or e - s >= self.settings.lesson_minutes
+        ]
+
+    def is_about(self, row_who: str, who: str) -> bool:
+        return row_who in (who, ALL) or who in self.problem.teams.get(row_who, ())
+
+    def way(self, a: str, b: str) -> int:
+        return 0 if a == b or not a or not b else self.travel.get((a, b), 0)
+
+    @cached_property
+    def travel(self) -> dict[tuple[str, str], int]:
+        """Minutes between places, both ways; from a place to online or back it is `online_after`."""
+        back = {(t.end, t.start): t.minutes for t in self.problem.travel}
+        ways = {**back, **{(t.start, t.end): t.minutes for t in self.problem.travel}}
+        for place in (*self.problem.place, ""):
+            ways[place, ONLINE] = ways[ONLINE, place] = self.settings.online_after
+        return dict(sorted(ways.items()))
+
+    def free(self, who: str, d: int) -> Spans:
+        """When sessions may lie for a person: her windows without her absences."""
+        day = self.week.day(d)
+        away = [(a.start, a.end) for a in self.away(who, day)]
+        return cut(self.window(who, d), away)
+
+    def facts(self) -> WeekFacts:
+        problem, s = self.problem, self.settings
+        return WeekFacts(
+            lesson=s.lesson_minutes,
+            target=s.weekly_target * s.lesson_minutes,
+            tolerance=s.weekly_tolerance * s.lesson_minutes,
+            longest_break_inside=s.longest_break_inside,
+            periods=self.periods,
+            step=s.start_step,
+            participants={p: self.participant(p) for p in sorted(problem.participant) if self.is_here(p)},
+            teachers={t: self.teacher(t) for t in sorted(problem.teacher)},
+            courses={c: self.course(problem.course[c]) for c in sorted(problem.course)},
+            rooms={r.id: self.room(r.id, r.place, r.seats) for r in sorted(problem.rooms, key=lambda r: r.id)},
+            places={p: tuple(self.place(p, d) for d in range(7)) for p in sorted(problem.place)},
+            travel=self.travel,
+            pairs=tuple(sorted((min(p.a, p.b), max(p.a, p.b), p.kind, p.hard) for p in problem.pairs)),
+            locks=tuple(self.locks()),
+            prices=self.prices(),
+        )
+
+    def is_here(self, participant: str) -> bool:
+        who = self.problem.participant[participant]
+        return any(inside and who.is_here(day) for inside, day in zip(self.in_term, self.week.days, strict=True))
+
+    def place(self, place: str, d: int) -> Spans:
+        return overlap(self.open_on(d, place), self.window(place, d))
+
+    def room(self, room: str, place: str, seats: int) -> RoomWeek:
+        away = [[(a.start, a.end) for a in self.away(room, day)] for day in self.week.days]
+        free = tuple(cut(overlap(self.place(place, d), self.window(room, d)), away[d]) for d in range(7))
+        return RoomWeek(room, place, seats, free)
+
+    def teacher(self, t: str) -> TeacherWeek:
+        rows = [x for x in self.problem.teaches if x.teacher == t]
+        bands: dict[str, tuple[int, int | None]] = {}
+        for course in sorted({x.course for x in rows}):
+            valid = [n[-1] for n in self.newest_by_day([x for x in rows if x.course == course])]
+            if valid:
+                row = usual(valid)
+                bands[course] = (row.least, row.most)
+        days = range(7)
+        return TeacherWeek(t, tuple(self.free(t, d) for d in days), tuple(self.fixed(t, d) for d in days), bands)
+
+    def newest_by_day(self, rows: list[Row]) -> list[list[Row]]:
+        by_day = (newest([x for x in rows if x.holds(day)]) for day in self.week.days[:5])
+        return [rows for rows in by_day if rows]
+
+    def course(self, c: Course) -> CourseWeek:
+        return CourseWeek(c.id, c.kind, tuple(self.course_day(c, d) for d in range(7)), c.most_taught, c.different_days)
+
+    def course_day(self, c: Course, d: int) -> CourseDay:
+        talk = c.kind == "talk"
+        place, link = c.place, ""
+        shortest, longest, smallest, largest = c.shortest, c.longest, c.smallest_group, c.largest_group
+        for m in self.modes(c.id, d):
+            if m.mode == ONLINE:
+                place = ONLINE
+                link = m.link or (self.problem.place[c.place].link if c.place else "")
+                shortest = shortest if m.shortest is None else m.shortest
+                longest = longest if m.longest is None else m.longest
+                smallest = smallest if m.smallest_group is None else m.smallest_group
+                largest = largest if m.largest_group is None else m.largest_group
+            else:
+                place, link = c.place, ""
+                shortest, longest, smallest, largest = c.shortest, c.longest, c.smallest_group, c.largest_group
+        return CourseDay(place, shortest, max(shortest, longest), smallest, 1 if talk else largest, link)
+
+    def modes(self, course: str, d: int, who: str = "") -> list[Mode]:
+        """The switches for a course on a day, in the order of the rows; for one person only her own."""
+        day = self.week.day(d)
+        rows = [m for m in self.problem.modes if m.covers(day) and m.course in ("", course)]
+        if who:
+            return [m for m in rows if m.who not in ("", ALL) and self.is_about(m.who, who)]
+        return [m for m in rows if m.who in ("", ALL)]
+
+    def participant(self, p: str) -> ParticipantWeek:
+        who = self.problem.participant[p]
+        hours = ((who.earliest or 0, who.latest or 24 * 60),)
+        free = [overlap(self.free(p, d), hours) if who.is_here(self.week.day(d)) else () for d in range(7)]
+        fixed = tuple(self.fixed(p, d) if who.is_here(self.week.day(d)) else () for d in range(7))
+        courses = self.problem.course
+        online = {(c, d) for c in courses for d in range(7) if [m.mode for m in self.modes(c, d, p)][-1:] == [ONLINE]}
+        return ParticipantWeek(
+            id=p,
+            free=tuple(free),
+            fixed=fixed,
+            demands=self.demands(p),
+            reserved=tuple(self.reserved(p, d) for d in range(7)),
+            online=frozenset(online),
+            most_per_day=who.most_per_day,
+            most_days=who.most_days,
+            shortest_break=who.shortest_break,
+        )
+
+    def reserved(self, who: str, d: int) -> Spans:
+        day = self.week.day(d)
+        rows = [a for a in self.absences if a.kind == "reserved" and a.covers(day) and self.is_about(a.who, who)]
+        return merge((a.start, a.end) for a in rows)
+
+    def demands(self, p: str) -> dict[str, Demand]:
+        """What her week should hold, from its standing facts; a week of which she is here a part asks for its share."""
+        ordinary = self if self.standing else _Reader(self.problem, self.week, standing=True)
+        who = self.problem.participant[p]
+        days = [d for d in range(7) if any(ordinary.window(t, d) for t in self.giving)]
+        here = [d for d in days if who.is_here(self.week.day(d))]
+        committed = sum(f.minutes for d in here for f in ordinary.fixed(p, d))
+        takes = {}
+        for course in sorted(self.problem.course):
+            demand = self.taken(p, self.problem.course[course])
+            if demand and not self.is_due(p, course):
+                demand = None
+            if demand and days:
+                takes[course] = demand.share(len(here), len(days))
+        s = self.settings
+        return wanted_of_a_week(takes, committed, s.weekly_target, s.weekly_tolerance, s.lesson_minutes)
+
+    def taken(self, p: str, course: Course) -> Demand | None:
+        """The course's figures for her: her own row before her team's before everyone's, a mode's over all."""
+        rows = [t for t in self.problem.takes if t.course == course.id and self.problem.means(t.who, p)]
+        by_day = [max(n, key=lambda t: self.closeness(t, p)) for n in self.newest_takes(rows, p)]
+        if not by_day:
+            return None
+        row = usual(by_day)
+        wanted = course.wanted if row.wanted is None else row.wanted
+        fewest = min(course.fewest, wanted) if row.fewest is None else row.fewest
+        most = max(course.most, wanted) if row.most is None else row.most
+        sessions, shortest = course.sessions, course.shortest
+        mode = self.usual_mode(course.id, p)
+        if mode is not None:
+            if mode.wanted is not None:
+                wanted = fewest = most = mode.wanted
+            sessions = sessions if mode.sessions is None else mode.sessions
+            shortest = shortest if mode.shortest is None else mode.shortest
+        return Demand(wanted, min(fewest, wanted), wanted, max(most, wanted), sessions, shortest, course.kind)
+
+    def newest_takes(self, rows: list[Takes], p: str) -> list[list[Takes]]:
+        """Day by day the rows nearest to her; among those the newest."""
+        found = []
+        for day in self.week.days[:5]:
+            valid = [t for t in rows if t.holds(day)]
+            nearest = max((self.closeness(t, p) for t in valid), default=0)
+            if valid:
+                found.append(newest([t for t in valid if self.closeness(t, p) == nearest]))
+        return found
+
+    def closeness(self, row: Takes, p: str) -> int:
+        return 2 if row.who == p else 1 if row.who in self.problem.teams else 0
+
+    def usual_mode(self, course: str, p: str) -> Mode | None:
+        by_day = [(self.modes(course, d) + self.modes(course, d, p))[-1:] for d in range(5) if self.in_term[d]]
+        online = [rows[0] for rows in by_day if rows and rows[0].mode == ONLINE]
+        return usual(online) if len(online) * 2 > len(by_day) else None
+
+    def is_due(self, p: str, course: str) -> bool:
+        """With `every_weeks`, half (a third ...) of those who take a course are due each week, by their order."""
+        n = self.problem.course[course].every_weeks
+        if n <= 1 or self.standing:
+            return True  # she keeps her place in the base week
+        rank = sorted(self.problem.participant).index(p)
+        passed = (self.week.monday - Week.of(self.settings.start).monday) // timedelta(days=7)
+        return passed % n == rank % n
+
+    def locks(self) -> Iterable[WeekLock]:
+        rows = []
+        for x in self.problem.locks:
+            dated = x.date is not None and Week.of(x.date) == self.week
+            if x.day is not None or (dated and not self.standing):
+                day = x.day if x.day is not None else x.date.weekday() if x.date else 0
+                rows.append(WeekLock(x.participant, x.course, day, x.start, x.teacher, x.room))
+        return sorted(rows, key=lambda x: (x.participant, x.course, x.day, x.start))
+
+    def prices(self) -> dict[tuple[str, str], int]:
+        """By (name, who), the newest row; the first day of the term in this week rules."""
+        first = next(
+            (day for day, inside in zip(self.week.days, self.in_term, strict=True) if inside), self.week.monday
+        )
+        found: dict[tuple[str, str], int] = {}
+        keys = sorted({(x.name, x.who) for x in self.problem.prices})
+        for name, who in keys:
+            rows = newest([x for x in self.problem.prices if (x.name, x.who) == (name, who) and x.holds(first)])
+            for person in sorted(self.problem.teams.get(who, {who})):
+                if rows:
+                    found[name, person] = rows[-1].minutes
+        return found
+
+
+def newest(rows: list[Row]) -> list[Row]:
+    """The rows that win: those with the latest `valid_from` (an undated row is the oldest)."""
+    rank = [(r.valid_from is not None or r.valid_to is not None, r.valid_from or date.min) for r in rows]
+    return [r for r, k in zip(rows, rank, strict=True) if k == max(rank)]
+
+
+Thing = TypeVar("Thing")
+
+
+def usual(things: Sequence[Thing]) -> Thing:
+    """What holds on most days; the latest of them if two hold on equally many."""
+    counts = Counter(id(x) for x in things)
+    return max(reversed(things), key=lambda x: counts[id(x)])
+
+
+def without_overlaps(dated: list[Fixed], weekly: list[Fixed]) -> tuple[Fixed, ...]:
+    """Entries that overlap block their union: a dated one first, and the later one begins where the earlier ends."""
+    kept: list[Fixed] = []
+    for f in sorted(dated, key=order) + sorted(weekly, key=order):
+        spans = cut(((f.start, f.end),), [(k.start, k.end) for k in kept])
+        kept += [Fixed(s, e, f.place, f.title, f.kind, f.minutes) for s, e in spans[:1]]
+    return tuple(sorted(kept, key=order))
+
+
+def order(f: Fixed) -> tuple[int, int, str]:
+    return f.start, f.end, f.title

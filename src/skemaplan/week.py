@@ -1,0 +1,141 @@
+"""A dated week's own facts: everything that a plan of that week may depend on, and nothing else.
+
+Two weeks whose `WeekFacts` are equal are the same week to the solver, and are planned once. A week's *standing* facts
+leave out what is only there for a while (closures and absences of less than three weeks, locks on a date): they say
+what an ordinary week of that time is like.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from .dates import Spans, gaps, minutes_in
+from .demand import Demand
+from .facts import LANGUAGE_SCHOOL
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """Something in a person's day that is not ours to move. `minutes` is what it counts for in her week."""
+
+    start: int
+    end: int
+    place: str
+    title: str
+    kind: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonWeek:
+    """A person's days, Monday to Sunday: when sessions may lie (`free`), and what is fixed (it may lie within)."""
+
+    id: str
+    free: tuple[Spans, ...]
+    fixed: tuple[tuple[Fixed, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantWeek(PersonWeek):
+    """What a participant's week should hold (`demands`, by course), her caps, and where she is online by herself."""
+
+    demands: Mapping[str, Demand]
+    reserved: tuple[Spans, ...]
+    online: frozenset[tuple[str, int]]
+    most_per_day: int | None
+    most_days: int | None
+    shortest_break: int
+
+    @property
+    def language_days(self) -> frozenset[int]:
+        return frozenset(d for d, day in enumerate(self.fixed) if any(f.kind == LANGUAGE_SCHOOL for f in day))
+
+    @property
+    def committed(self) -> int:
+        """Minutes that her commitments count for in this week."""
+        return sum(f.minutes for day in self.fixed for f in day)
+
+
+@dataclass(frozen=True, slots=True)
+class TeacherWeek(PersonWeek):
+    """`teaches`: by course, the least and the most minutes of teaching this week (None: no limit)."""
+
+    teaches: Mapping[str, tuple[int, int | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class CourseDay:
+    """How a course is held on one day: where (ONLINE is a place of its own), how long, with how many."""
+
+    place: str
+    shortest: int
+    longest: int
+    smallest: int
+    largest: int | None
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CourseWeek:
+    id: str
+    kind: str
+    days: tuple[CourseDay, ...]
+    most_taught: int | None
+    different_days: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoomWeek:
+    id: str
+    place: str
+    seats: int
+    free: tuple[Spans, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeekLock:
+    participant: str
+    course: str
+    day: int
+    start: int
+    teacher: str
+    room: str
+
+
+@dataclass(frozen=True)
+class WeekFacts:
+    """What the plan of one week may depend on; equal facts are one week to the solver. Ids are in sorted order."""
+
+    lesson: int
+    target: int
+    tolerance: int
+    longest_break_inside: int
+    periods: tuple[Spans, ...]
+    step: int | None
+    participants: Mapping[str, ParticipantWeek]
+    teachers: Mapping[str, TeacherWeek]
+    courses: Mapping[str, CourseWeek]
+    rooms: Mapping[str, RoomWeek]
+    places: Mapping[str, tuple[Spans, ...]]
+    travel: Mapping[tuple[str, str], int]
+    pairs: tuple[tuple[str, str, str, bool], ...] = ()
+    locks: tuple[WeekLock, ...] = ()
+    prices: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+    @cached_property
+    def breaks(self) -> tuple[Spans, ...]:
+        """The bell table's own breaks, day by day: time between two sessions that nobody calls waiting."""
+        return tuple(gaps(day) for day in self.periods)
+
+    def way(self, a: str, b: str) -> int:
+        """Minutes from one place to another; 0 within a place or where nothing is known of either."""
+        return 0 if a == b else self.travel.get((a, b), 0)
+
+    def waiting(self, day: int, start: int, end: int, way: int = 0) -> int:
+        """Minutes of waiting between two things: neither travel (`way`) nor the bell table's own breaks."""
+        return max(0, end - start - way - minutes_in(self.breaks[day], start, end))
+
+    def person(self, who: str) -> PersonWeek:
+        return self.participants.get(who) or self.teachers[who]
