@@ -1,0 +1,122 @@
+"""From sheets to rows of known tables: headings are recognised in both languages, what is unknown is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from .cells import word_key
+from .columns import TABLES, TITLES, Table
+from .errors import Origin, Trouble
+from .sheets import Sheet
+from .words import Text, say
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a known table: the text of its filled cells by the column's English name."""
+
+    table: str
+    cells: Mapping[str, str]
+    origin: Origin
+
+    def get(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+
+Tables = dict[str, list[Row]]
+
+
+def rows_of_sheets(sheets: Iterable[Sheet], troubles: list[Trouble]) -> tuple[Tables, frozenset[tuple[str, str]]]:
+    """The rows of every known table, and the required columns that are missing from a table that is there."""
+    found: dict[str, Sheet] = {}
+    missing: set[tuple[str, str]] = set()
+    rows: Tables = {t.name: [] for t in TABLES}
+    for sheet in sheets:
+        table = TITLES.get(word_key(sheet.title))
+        if table is None:
+            troubles.append(
+                Trouble(
+                    sheet.shown,
+                    say("there is no table {name}; it is not read.", name=repr(sheet.title)),
+                    _near(sheet.title, (n for t in TABLES for n in t.names)),
+                    "warning",
+                )
+            )
+        elif table.name in found:
+            troubles.append(
+                Trouble(
+                    sheet.shown,
+                    say("the table {table} is there twice.", table=table.name),
+                    say("It is also {other}; keep one.", other=found[table.name].shown),
+                )
+            )
+        else:
+            found[table.name] = sheet
+            columns = _columns(sheet, table, troubles)
+            missing |= _missing(sheet, table, columns, troubles)
+            rows[table.name] = _rows(sheet, table, columns, troubles)
+    for table in TABLES:
+        if table.required and table.name not in found:
+            troubles.append(
+                Trouble(
+                    table.name,
+                    say("the table {table} is missing.", table=table.name),
+                    say("Every term needs term, participants and teachers."),
+                )
+            )
+    return rows, frozenset(missing)
+
+
+def _columns(sheet: Sheet, table: Table, troubles: list[Trouble]) -> dict[str, int]:
+    """Where each known column stands in the lines of the sheet."""
+    columns: dict[str, int] = {}
+    for i, heading in enumerate(sheet.headings):
+        column = table.headings.get(word_key(heading))
+        if not heading:
+            if any(cells[i] for _, cells in sheet.rows if len(cells) > i):
+                what = say("this column has no heading; it is not read.")
+                troubles.append(Trouble(sheet.heading(i), what, say("Write a heading above it."), "warning"))
+        elif column is None:
+            what = say("there is no column {name} in {table}; it is not read.", name=repr(heading), table=table.name)
+            near = _near(heading, (n for c in table.columns for n in c.names))
+            troubles.append(Trouble(sheet.heading(i), what, near, "warning"))
+        elif column.name in columns:
+            what = say("the column {column} is there twice.", column=column.name)
+            troubles.append(Trouble(sheet.heading(i), what, say("Keep one of them.")))
+        else:
+            columns[column.name] = i
+    return columns
+
+
+def _missing(sheet: Sheet, table: Table, columns: Mapping[str, int], troubles: list[Trouble]) -> set[tuple[str, str]]:
+    gone = [c for c in table.columns if c.required and c.name not in columns]
+    if "calendar" in columns:  # an .ics file says when by itself
+        gone = [c for c in gone if c.name not in ("day", "from", "to", "title")]
+    for column in gone:
+        what = say("the column {column} is missing from {table}.", column=column.name, table=table.name)
+        troubles.append(Trouble(sheet.shown, what, say("Add it (in Danish: {danish}).", danish=column.danish)))
+    return {(table.name, c.name) for c in gone}
+
+
+def _rows(sheet: Sheet, table: Table, columns: Mapping[str, int], troubles: list[Trouble]) -> list[Row]:
+    rows = []
+    for number, cells in sheet.rows:
+        origin = sheet.origin(number, columns)
+        beyond = next((c for c in cells[len(sheet.headings) :] if c), "")
+        if beyond:
+            what = say("{value} stands beyond the last heading.", value=repr(beyond[:40]))
+            right = say("A cell with a comma or semicolon in it needs quotes around it.")
+            troubles.append(Trouble(origin.cell(""), what, right))
+        filled = {name: cells[i] for name, i in columns.items() if i < len(cells) and cells[i]}
+        if filled:
+            rows.append(Row(table.name, filled, origin))
+    return rows
+
+
+def _near(name: str, known: Iterable[str]) -> Text:
+    """The known name most like this one, or a list of where to look."""
+    names = {word_key(n): n for n in known}
+    near = get_close_matches(word_key(name), names, n=1, cutoff=0.6)
+    return say("Did you mean {near}?", near=names[near[0]]) if near else say("Delete it, or move it elsewhere.")

@@ -1,0 +1,90 @@
+"""Read a term: a folder of CSV tables, or frames in memory, into a checked `Problem`. The contract is `tables.md`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .building import build
+from .cells import text_of
+from .errors import InputError, Trouble
+from .problem import Problem
+from .rows import Tables, rows_of_sheets
+from .sheets import Sheet, folder_sheets, sheet
+from .short import full
+from .words import say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    Source = str | PathLike[str] | Mapping[str, pd.DataFrame]
+
+
+def read(source: Source) -> Problem:
+    """The facts of a term from a folder of CSV tables, or from frames by table name.
+
+    Raises InputError with everything that is wrong, each with its file, row and column. Warnings are passed over; see
+    `read_with_warnings`.
+    """
+    return read_with_warnings(source)[0]
+
+
+def read_with_warnings(source: Source) -> tuple[Problem, tuple[Trouble, ...]]:
+    """As `read`, and what is strange but no error: unknown tables and columns, with the nearest known name."""
+    troubles: list[Trouble] = []
+    sheets = _sheets(source, troubles)
+    unread = any(t.severity == "error" for t in troubles)  # then what is missing may stand in what can't be read
+    tables, missing = rows_of_sheets(sheets, [] if unread and not sheets else troubles)
+    problem = build(full(tables, troubles), missing, troubles)
+    if problem is None or unread:
+        raise InputError(sorted(troubles, key=lambda t: t.severity))
+    return problem, tuple(troubles)
+
+
+def rows_of(source: Source) -> dict[str, tuple[dict[str, str], ...]]:
+    """Every row that is planned with, by table, as text: what was typed, and what the short form stands for.
+
+    Raises InputError if a file can't be read or a needed table or column is missing; cells are not judged here.
+    """
+    troubles: list[Trouble] = []
+    tables, _ = rows_of_sheets(_sheets(source, troubles), troubles)
+    written: Tables = full(tables, troubles)
+    errors = [t for t in troubles if t.severity == "error"]
+    if errors:
+        raise InputError(errors)
+    return {name: tuple(dict(row.cells) for row in rows) for name, rows in written.items() if rows}
+
+
+def _sheets(source: Source, troubles: list[Trouble]) -> list[Sheet]:
+    if isinstance(source, Mapping):
+        return [s for s in (_frame(str(name), frame, troubles) for name, frame in source.items()) if s]
+    path = Path(source)
+    try:
+        is_folder, exists = path.is_dir(), path.exists()
+    except (OSError, ValueError):
+        is_folder, exists = False, False
+    if is_folder:
+        return folder_sheets(path, troubles)
+    what = say("is not a folder of tables.") if exists else say("there is no such folder.")
+    troubles.append(Trouble(str(source), what, say("Name the folder that holds term.csv.")))
+    return []
+
+
+def _frame(name: str, frame: Any, troubles: list[Trouble]) -> Sheet | None:
+    """A frame as a sheet; its rows are named by their index."""
+    if not hasattr(frame, "to_dict") or not hasattr(frame, "columns"):
+        what = say("{kind} is not a DataFrame.", kind=type(frame).__name__)
+        troubles.append(Trouble(name, what, say("Give tables as pandas frames.")))
+        return None
+    headings = tuple(text_of(h) for h in frame.columns)
+    empty = frame.isna().to_numpy()
+    cells = frame.to_numpy(dtype=object)
+
+    def lines() -> Iterator[tuple[int | str, tuple[str, ...]]]:
+        yield "headings", headings
+        for i, index in enumerate(frame.index):
+            yield str(index), tuple("" if empty[i, j] else text_of(v) for j, v in enumerate(cells[i]))
+
+    return sheet(name, name, lines(), "frame")
