@@ -1,6 +1,7 @@
 """The examples hold the facts of the case: copied here by hand from its description, not read from anywhere."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -168,3 +169,21 @@ def test_the_smallest_term_is_one_woman_and_one_course() -> None:
 def test_every_example_is_read_without_a_word(folder: str) -> None:
     problem = read(EXAMPLES / folder)
     assert list(problem.troubles()) == []
+
+
+def test_too_little_mathematics_differs_from_the_case_by_one_lesson(case: Problem) -> None:
+    short = read(EXAMPLES / "short-math")
+    assert {t.teacher: t.most for t in short.teaches if t.course == "mat"} == {"U-MAT": 3 * 45}
+    assert [t for t in short.teaches if t.course != "mat"] == [t for t in case.teaches if t.course != "mat"]
+    assert short.courses == case.courses
+    assert short.commitments == tuple(replace(c, valid_to=None) for c in case.commitments if c.valid_from is None)
+    assert short.absences == ()
+
+
+def test_the_easy_term_has_one_class_and_three_common_days() -> None:
+    easy = read(EXAMPLES / "easy")
+    assert {(c.who, c.days, c.place) for c in easy.commitments} == {
+        (who, frozenset({MON, WED}), "scm_horsens") for who in "ABCDE"
+    }
+    assert {a.days for a in easy.availability if a.kind == "free"} == {frozenset({TUE, THU, FRI})}
+    assert {p.latest for p in easy.participants} == {885}
