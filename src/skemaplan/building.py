@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
@@ -19,7 +19,7 @@ from .columns import KEY, KEYS, TABLES, TERM, Column, Table
 from .errors import InputError, Trouble
 from .facts import Fact, Settings
 from .problem import Problem
-from .rows import Row, Tables
+from .rows import Row, Tables, Typed
 from .short import own_id
 from .words import say
 
@@ -40,21 +40,30 @@ class SettingsOrigin:
         return self.cells.get(column, f"term, {column}" if column else "term")
 
 
-def build(tables: Tables, missing: frozenset[tuple[str, str]], troubles: list[Trouble]) -> Problem | None:
-    """All facts of the rows, checked. None if there are errors, which are added to `troubles`."""
+def build(typed: Typed, tables: Tables, troubles: list[Trouble]) -> Problem | None:
+    """All facts of `tables` (what was `typed`, and what that stands for), checked together.
+
+    None if there are errors, which are added to `troubles`.
+    """
     before = len(troubles)
     settings = _settings(tables["term"], troubles)
-    builder = _Builder(settings.lesson_minutes, {t: _names(tables[t]) for t in NAMED}, missing, troubles)
+    builder = _Builder(
+        settings.lesson_minutes,
+        {t: _names(tables[t]) for t in NAMED},
+        typed.missing,
+        troubles,
+        {t.where for t in troubles},
+    )
     if any(t.severity == "error" for t in troubles[before:]):
         builder.told |= {settings.origin.cell(key.name) for key in KEYS}
     facts = {t.name: builder.facts(t, tables[t.name]) for t in TABLES if t is not TERM}
     facts["teachers"] = _once(facts["teachers"])
+    if not typed.whole:
+        return None
     try:
         problem = Problem(settings=settings, **facts)
     except InputError as error:
-        follows = {"nobody teaches {course}."} if not tables["teachers"] else set()
-        told = [t for t in error.troubles if t.where not in builder.told or t.what.msgid in STILL_TOLD]
-        troubles += [t for t in told if t.what.msgid not in follows]
+        troubles += [t for t in error.troubles if t.where not in builder.told or t.what.msgid in STILL_TOLD]
         return None
     troubles += [t for t in problem.troubles() if t.severity == "warning"]
     return None if any(t.severity == "error" for t in troubles) else problem
@@ -103,7 +112,7 @@ class _Builder:
     names: Mapping[str, Mapping[str, str]]
     missing: frozenset[tuple[str, str]]
     troubles: list[Trouble]
-    told: set[str] = field(default_factory=set)  # where rows stand that have a mistake which is told already
+    told: set[str]  # where rows stand that have a mistake which is told already
 
     def facts(self, table: Table, rows: list[Row]) -> tuple[Any, ...]:
         made = (self.fact(table, row) for row in rows)
@@ -131,7 +140,7 @@ class _Builder:
             waived = row.get("calendar") and column.name in ("day", "from", "to", "title")
             if not column.required or waived:
                 return True
-            if (table.name, column.name) not in self.missing:
+            if (table.name, column.name) not in self.missing and row.origin.cell(column.name) not in self.told:
                 what = say("{column} is empty.", column=column.name)
                 right = say("Write it as {example}.", example=column.kind.example)
                 self.troubles.append(Trouble(row.origin.cell(column.name), what, right))

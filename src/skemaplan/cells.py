@@ -117,6 +117,8 @@ def read_note(text: str, lesson: int) -> str:
 
 def read_time(text: str, lesson: int) -> int:
     match = re.fullmatch(r"(?:kl\.? ?)?(\d{1,2})[:.](\d{2})(?::00)?", text, re.IGNORECASE | re.ASCII)
+    if match and int(match[1]) == 0 and "." in text:
+        match = None  # 0.35 is a part of a day that a spreadsheet shows as a time, not 00:35
     minutes = int(match[1]) * 60 + int(match[2]) if match and int(match[2]) < 60 else DAY + 1
     if minutes <= DAY:
         return minutes

@@ -28,8 +28,20 @@ class Row:
 Tables = dict[str, list[Row]]
 
 
-def rows_of_sheets(sheets: Iterable[Sheet], troubles: list[Trouble]) -> tuple[Tables, frozenset[tuple[str, str]]]:
-    """The rows of every known table, and the required columns that are missing from a table that is there."""
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed: the rows by table. `missing`: the (table, column) that a table should have and has not.
+
+    `whole`: every needed table is there and could be read; if not, nothing can be said of what goes with what.
+    """
+
+    rows: Tables
+    missing: frozenset[tuple[str, str]]
+    whole: bool
+
+
+def rows_of_sheets(sheets: Iterable[Sheet], troubles: list[Trouble]) -> Typed:
+    """The rows of every known table. What is wrong with tables and headings is added to `troubles`."""
     found: dict[str, Sheet] = {}
     missing: set[tuple[str, str]] = set()
     rows: Tables = {t.name: [] for t in TABLES}
@@ -54,19 +66,17 @@ def rows_of_sheets(sheets: Iterable[Sheet], troubles: list[Trouble]) -> tuple[Ta
             )
         else:
             found[table.name] = sheet
+            troubles += sheet.troubles
+            if sheet.broken:
+                continue
             columns = _columns(sheet, table, troubles)
             missing |= _missing(sheet, table, columns, troubles)
             rows[table.name] = _rows(sheet, table, columns, troubles)
-    for table in TABLES:
-        if table.required and table.name not in found:
-            troubles.append(
-                Trouble(
-                    table.name,
-                    say("the table {table} is missing.", table=table.name),
-                    say("Every term needs term, participants and teachers."),
-                )
-            )
-    return rows, frozenset(missing)
+    gone = [t for t in TABLES if t.required and t.name not in found]
+    for table in gone:
+        what = say("the table {table} is missing.", table=table.name)
+        troubles.append(Trouble(table.name, what, say("Every term needs term, participants and teachers.")))
+    return Typed(rows, frozenset(missing), not gone and not any(s.broken for s in found.values()))
 
 
 def _columns(sheet: Sheet, table: Table, troubles: list[Trouble]) -> dict[str, int]:

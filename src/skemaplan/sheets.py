@@ -17,7 +17,7 @@ from .errors import Origin, Trouble
 from .words import say
 
 MOST_BYTES = 50_000_000  # of one file
-MOST_ROWS = 50_000  # of one table: more than any region has, and little enough to say so at once
+MOST_ROWS = 20_000  # of one table: more than any region has, and little enough to say so at once
 MOST_COLUMNS = 200
 
 
@@ -55,6 +55,9 @@ class Sheet:
     headings: tuple[str, ...]
     rows: tuple[tuple[int | str, tuple[str, ...]], ...]
     style: str = "csv"  # csv, frame, workbook
+    heading_row: int | str = 1
+    troubles: tuple[Trouble, ...] = ()  # what is wrong with it, if it is a table at all
+    broken: bool = False  # it could not be read: nothing is known of what it holds
 
     def origin(self, row: int | str, columns: Mapping[str, int]) -> Origin:
         """Where a row stands; `columns` says at which place of the line each known column stands."""
@@ -66,7 +69,7 @@ class Sheet:
     def heading(self, index: int) -> str:
         """Where a heading stands."""
         if self.style == "workbook":
-            return f"{self.shown}!{letters(index)}1"
+            return f"{self.shown}!{letters(index)}{self.heading_row}"
         heading = self.headings[index] if index < len(self.headings) and self.headings[index] else str(index + 1)
         return f"{self.shown}, column {heading}"
 
@@ -76,11 +79,17 @@ def letters(index: int) -> str:
     return (letters(index // 26 - 1) if index >= 26 else "") + chr(ord("A") + index % 26)
 
 
-def sheet(shown: str, title: str, lines: Iterator[tuple[int | str, tuple[str, ...]]], style: str = "csv") -> Sheet:
-    """A sheet from its lines, of which the first that is not empty holds the headings; empty lines are left out."""
-    filled = ((number, cells) for number, cells in lines if any(cells))
-    _, headings = next(filled, (1, ()))
-    return Sheet(shown, title, headings, tuple(filled), style)
+def sheet(
+    shown: str,
+    title: str,
+    lines: Iterator[tuple[int | str, tuple[str, ...]]],
+    style: str = "csv",
+    troubles: tuple[Trouble, ...] = (),
+) -> Sheet:
+    """A sheet from its lines, of which the first holds the headings. Empty lines and those with # are left out."""
+    filled = ((number, cells) for number, cells in lines if not next(filter(None, cells), "#").startswith("#"))
+    row, headings = next(filled, (1, ()))
+    return Sheet(shown, title, headings, tuple(filled), style, row, troubles)
 
 
 def folder_sheets(folder: Path, troubles: list[Trouble]) -> list[Sheet]:
@@ -90,7 +99,7 @@ def folder_sheets(folder: Path, troubles: list[Trouble]) -> list[Sheet]:
     except OSError as error:
         troubles.append(cannot_open(str(folder), error))
         return []
-    return [s for s in (_csv_sheet(f, troubles) for f in files) if s is not None]
+    return [_csv_sheet(f) for f in files]
 
 
 def cannot_open(where: str, error: OSError) -> Trouble:
@@ -101,34 +110,33 @@ def cannot_open(where: str, error: OSError) -> Trouble:
     )
 
 
-def _csv_sheet(file: Path, troubles: list[Trouble]) -> Sheet | None:
+def _csv_sheet(file: Path) -> Sheet:
     try:
         with file.open("rb") as opened:
-            raw = opened.read(MOST_BYTES + 1)
+            text = _decoded(file.name, opened.read(MOST_BYTES + 1))
     except OSError as error:
-        troubles.append(cannot_open(file.name, error))
-        return None
-    text = _decoded(file.name, raw, troubles)
-    if text is None:
-        return None
+        text = cannot_open(file.name, error)
+    lines = text if isinstance(text, Trouble) else _lines(file.name, text)
+    if isinstance(lines, Trouble):
+        return Sheet(file.name, file.stem, (), (), troubles=(lines,), broken=True)
+    return sheet(file.name, file.stem, iter(lines))
+
+
+def _lines(name: str, text: str) -> list[tuple[int | str, tuple[str, ...]]] | Trouble:
+    """The lines of a CSV file, numbered as a spreadsheet shows them; or why they can't be read."""
     lines: list[tuple[int | str, tuple[str, ...]]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
-        for number, cells in enumerate(reader, 1):
+        for number, cells in enumerate(
+            csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True), 1
+        ):
             if number > MOST_ROWS:
-                troubles.append(too_long(file.name))
-                return None
+                return too_long(name)
             lines.append((number, tuple(text_of(c) for c in cells)))
     except csv.Error as error:
-        troubles.append(
-            Trouble(
-                f"{file.name} row {len(lines) + 1}",
-                say("the line cannot be read ({reason}).", reason=error),
-                say("A quote that opens must close; a quote inside a cell is written twice."),
-            )
-        )
-        return None
-    return sheet(file.name, file.stem, iter(lines))
+        what = say("the line cannot be read ({reason}).", reason=error)
+        right = say("A quote that opens must close; a quote inside a cell is written twice.")
+        return Trouble(f"{name} row {len(lines) + 1}", what, right)
+    return lines
 
 
 def too_long(where: str) -> Trouble:
@@ -139,38 +147,23 @@ def too_long(where: str) -> Trouble:
     )
 
 
-def _decoded(name: str, raw: bytes, troubles: list[Trouble]) -> str | None:
+def _decoded(name: str, raw: bytes) -> str | Trouble:
+    """The text of a file in UTF-8 (or a spreadsheet's "Unicode text", UTF-16); or what it is instead."""
     if len(raw) > MOST_BYTES:
-        troubles.append(too_long(name))
-        return None
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):  # a spreadsheet's "Unicode text"
-        encoding = "utf-16"
-    else:
-        encoding = "utf-8-sig"
-        if b"\0" in raw:
-            row = raw[: raw.index(b"\0")].count(b"\n") + 1
-            troubles.append(
-                Trouble(
-                    f"{name} row {row}",
-                    say("it holds the invisible character U+{code}.", code="0000"),
-                    say("This is not a text file; save the table as CSV (UTF-8)."),
-                )
-            )
-            return None
+        return too_long(name)
+    wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if b"\0" in raw and not wide:
+        what = say("it holds the invisible character U+{code}.", code="0000")
+        right = say("This is not a text file; save the table as CSV (UTF-8).")
+        return Trouble(f"{name} row {raw[: raw.index(0)].count(10) + 1}", what, right)
     try:
-        return raw.decode(encoding)
+        return raw.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
-        row = raw[: error.start].count(b"\n") + 1
         before, after = raw[: error.start].rpartition(b"\n")[2][-10:], raw[error.start :].partition(b"\n")[0][:10]
-        word = (before + after).decode("latin-1")
-        troubles.append(
-            Trouble(
-                f"{name} row {row}",
-                say("the letters are not UTF-8 (near {word}).", word=repr(word.strip())),
-                say("Save the table as CSV UTF-8; this looks like Latin-1 or Windows-1252."),
-            )
-        )
-        return None
+        word = (before + after).decode("latin-1").strip()
+        what = say("the letters are not UTF-8 (near {word}).", word=repr(word))
+        right = say("Save the table as CSV UTF-8; this looks like Latin-1 or Windows-1252.")
+        return Trouble(f"{name} row {raw[: error.start].count(10) + 1}", what, right)
 
 
 def _delimiter(text: str) -> str:

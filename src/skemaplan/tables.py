@@ -1,4 +1,4 @@
-"""Read a term: a folder of CSV tables, or frames in memory, into a checked `Problem`. The contract is `tables.md`."""
+"""Read a term into a checked `Problem`: from a folder of CSV tables, a workbook, or frames in memory."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from .building import build
 from .cells import text_of
 from .errors import InputError, Trouble
 from .problem import Problem
-from .rows import Tables, rows_of_sheets
+from .rows import rows_of_sheets
 from .sheets import Sheet, folder_sheets, sheet
 from .short import full
 from .words import say
+from .workbook import workbook_sheets
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def read(source: Source) -> Problem:
-    """The facts of a term from a folder of CSV tables, or from frames by table name.
+    """The facts of a term from a folder of CSV tables, an `.xlsx` workbook, or frames by table name.
 
     Raises InputError with everything that is wrong, each with its file, row and column. Warnings are passed over; see
     `read_with_warnings`.
@@ -35,11 +36,12 @@ def read_with_warnings(source: Source) -> tuple[Problem, tuple[Trouble, ...]]:
     """As `read`, and what is strange but no error: unknown tables and columns, with the nearest known name."""
     troubles: list[Trouble] = []
     sheets = _sheets(source, troubles)
-    unread = any(t.severity == "error" for t in troubles)  # then what is missing may stand in what can't be read
-    tables, missing = rows_of_sheets(sheets, [] if unread and not sheets else troubles)
-    problem = build(full(tables, troubles), missing, troubles)
-    if problem is None or unread:
-        raise InputError(sorted(troubles, key=lambda t: t.severity))
+    if troubles:  # there is nothing to read
+        raise InputError(troubles)
+    typed = rows_of_sheets(sheets, troubles)
+    problem = build(typed, full(typed.rows, troubles), troubles)
+    if problem is None:
+        raise InputError(sorted(troubles, key=lambda t: t.severity))  # errors before warnings
     return problem, tuple(troubles)
 
 
@@ -49,8 +51,8 @@ def rows_of(source: Source) -> dict[str, tuple[dict[str, str], ...]]:
     Raises InputError if a file can't be read or a needed table or column is missing; cells are not judged here.
     """
     troubles: list[Trouble] = []
-    tables, _ = rows_of_sheets(_sheets(source, troubles), troubles)
-    written: Tables = full(tables, troubles)
+    typed = rows_of_sheets(_sheets(source, troubles), troubles)
+    written = full(typed.rows, troubles)
     errors = [t for t in troubles if t.severity == "error"]
     if errors:
         raise InputError(errors)
@@ -67,8 +69,10 @@ def _sheets(source: Source, troubles: list[Trouble]) -> list[Sheet]:
         is_folder, exists = False, False
     if is_folder:
         return folder_sheets(path, troubles)
-    what = say("is not a folder of tables.") if exists else say("there is no such folder.")
-    troubles.append(Trouble(str(source), what, say("Name the folder that holds term.csv.")))
+    if exists and path.suffix.lower() in (".xlsx", ".xlsm"):
+        return workbook_sheets(path, troubles)
+    what = say("this is neither a folder of tables nor an .xlsx workbook.") if exists else say("there is no such file.")
+    troubles.append(Trouble(str(source), what, say("Name the folder that holds term.csv, or a workbook.")))
     return []
 
 
