@@ -1,0 +1,325 @@
+"""The words in which rules speak to CP-SAT. The only file that knows the encoding.
+
+A session *may be held* (a literal); a participant *attends* it (a literal, at most `held`). A person's day is a
+**path** in a network whose nodes are clock times at places, and whose arcs are: start the day, attend (or give) a
+session, sit in something fixed, wait, travel, go home, or stay at home. One unit flows. So nobody clashes, skips a
+commitment or travels in no time, and waiting and days of attendance are arcs with a price. The linear relaxation of
+such a path is tight, which is where the proofs come from (docs/understand).
+
+What no session or attendance may ever be (`Rule.forbids`) is asked before any variable is made.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise, permutations
+
+from ortools.sat.python import cp_model
+from ortools.sat.python.cp_model import (
+    BoundedLinearExpression,
+    Constraint,
+    IntVar,
+    LinearExpr,
+    LinearExprT,
+)
+
+from .candidates import candidates
+from .dates import minutes_in
+from .facts import ONLINE
+from .schedule import Schedule, Session
+from .week import WeekFacts
+
+Forbids = Callable[[WeekFacts, Session, str], bool]
+Node = tuple[str, int]
+NOTHING = LinearExpr.constant(0)
+
+
+class Model:
+    """One week's CP-SAT model and the words for asking it things.
+
+    Sums of nothing are 0; days are 0 (Monday) to 6; amounts of teaching and waiting are minutes.
+    """
+
+    def __init__(self, facts: WeekFacts, forbids: Sequence[Forbids] = ()) -> None:
+        self.facts = facts
+        self.cp = cp_model.CpModel()
+        self.sessions: tuple[Session, ...] = ()
+        self._held: dict[Session, IntVar] = {}
+        self._attends: dict[tuple[str, Session], IntVar] = {}
+        self._of: dict[str, list[Session]] = defaultdict(list)
+        self._who: dict[Session, list[str]] = {}
+        self._days: dict[tuple[str, int], _Day] = {}
+        self._attends_day: dict[tuple[str, int], LinearExpr] = {}
+        self._may_be_held(forbids)
+        self._live_their_days()
+
+    def _may_be_held(self, forbids: Sequence[Forbids]) -> None:
+        takers: dict[str, list[str]] = defaultdict(list)
+        for p in self.facts.participants.values():
+            for course in p.demands:
+                takers[course].append(p.id)
+        for s in candidates(self.facts):
+            if any(f(self.facts, s, who) for f in forbids for who in (s.teacher, s.place)):
+                continue
+            who = [p for p in takers[s.course] if not any(f(self.facts, s, p) for f in forbids)]
+            if who:
+                self._add_session(s, who)
+        self.sessions = tuple(sorted(self._held))
+
+    def _add_session(self, s: Session, who: list[str]) -> None:
+        """Who attends, attends a session that is held, and nothing is held for nobody. How many: see the rules."""
+        name = f"{s.course}/{s.teacher}/{s.day}/{s.start}/{s.minutes}"
+        held = self._held[s] = self.cp.new_bool_var(name)
+        self._who[s] = who
+        self._of[s.teacher].append(s)
+        for p in who:
+            attends = self._attends[p, s] = self.cp.new_bool_var(f"{p}@{name}")
+            self._of[p].append(s)
+            self.cp.add_implication(attends, held)
+        self.cp.add_bool_or([*(self._attends[p, s] for p in who), held.negated()])
+
+    def _live_their_days(self) -> None:
+        """A path for each day of a person; a teacher who stays in one place only needs to do one thing at a time."""
+        for person in (*self.facts.participants, *self.facts.teachers):
+            for d in range(7):
+                mine = [s for s in self._of[person] if s.day == d]
+                stays = not self.facts.person(person).fixed[d] and len({s.place for s in mine}) == 1
+                if stays and person in self.facts.teachers:
+                    self._one_at_a_time([(s, self._held[s]) for s in mine])
+                elif mine:
+                    self._days[person, d] = _Day(self, person, d, mine)
+
+    def _one_at_a_time(self, mine: Sequence[tuple[Session, IntVar]]) -> None:
+        for time in sorted({s.start for s, _ in mine}):
+            now = [literal for s, literal in mine if s.start <= time < s.end]
+            if len(now) > 1:
+                self.cp.add_at_most_one(now)
+
+    # -- what is held, and who is there ---------------------------------------------------------------------------
+
+    def held(self, s: Session) -> IntVar:
+        """Whether a session is held."""
+        return self._held[s]
+
+    def attends(self, p: str, s: Session) -> LinearExpr:
+        """Whether a participant attends a session (0 if she never can)."""
+        return self._attends.get((p, s), NOTHING)
+
+    def who(self, s: Session) -> Sequence[str]:
+        """The participants who could attend a session."""
+        return self._who[s]
+
+    def sessions_of(self, person: str, course: str | None = None, day: int | None = None) -> list[Session]:
+        """The sessions that a participant could attend or a teacher could give."""
+        return [
+            s
+            for s in self._of.get(person, ())
+            if (course is None or s.course == course) and (day is None or s.day == day)
+        ]
+
+    def count(self, p: str, course: str | None = None, day: int | None = None) -> LinearExpr:
+        """How many sessions a participant attends."""
+        return total(self._attends[p, s] for s in self.sessions_of(p, course, day))
+
+    def minutes(self, p: str, course: str | None = None, day: int | None = None) -> LinearExpr:
+        """How many minutes of teaching a participant gets."""
+        return total(s.minutes * self._attends[p, s] for s in self.sessions_of(p, course, day))
+
+    def taught(self, teacher: str, course: str) -> LinearExpr:
+        """How many minutes of a course a teacher gives."""
+        return total(s.minutes * self._held[s] for s in self.sessions_of(teacher, course))
+
+    def any_of(self, p: str, course: str, day: int) -> LinearExpr:
+        """Whether a participant has the course on a day. A course of different days has it once at most (`OneADay`)."""
+        if self.facts.courses[course].different_days:
+            return self.count(p, course, day)
+        there = self.new_bool(f"{p} has {course} on day {day}")
+        for s in self.sessions_of(p, course, day):
+            self.cp.add_implication(self._attends[p, s], there)
+        return there
+
+    def group(self, s: Session) -> LinearExpr:
+        """How many attend a session."""
+        return total(self._attends[p, s] for p in self._who[s])
+
+    # -- days ------------------------------------------------------------------------------------------------------
+
+    def waiting(self, person: str, day: int) -> LinearExpr:
+        """Minutes a person waits between two things of a day, at least one of them a session."""
+        found = self._days.get((person, day))
+        return found.waiting if found else NOTHING
+
+    def attends_day(self, person: str, day: int) -> LinearExpr:
+        """Whether a person has any session on a day (1 or 0)."""
+        key = person, day
+        if key not in self._attends_day:
+            self._attends_day[key] = self._any_session(person, day)
+        return self._attends_day[key]
+
+    def _any_session(self, person: str, day: int) -> LinearExpr:
+        found = self._days.get((person, day))
+        if found is None:
+            return NOTHING
+        if found.home is not None:
+            return 1 - found.home
+        there = self.new_bool(f"{person} has a session on day {day}")
+        literals = [self.literal(person, s) for s in found.sessions]
+        for literal in literals:
+            self.cp.add_implication(literal, there)
+        self.cp.add_bool_or([*literals, there.negated()])
+        return there
+
+    def literal(self, person: str, s: Session) -> IntVar:
+        """Whether a participant attends or a teacher gives this session."""
+        return self._held[s] if s.teacher == person else self._attends[person, s]
+
+    def place_for(self, person: str, s: Session) -> str:
+        """Where a session is for a person: online if she alone is online that day."""
+        p = self.facts.participants.get(person)
+        return ONLINE if p and (s.course, s.day) in p.online else s.place
+
+    # -- adding ----------------------------------------------------------------------------------------------------
+
+    def add(self, constraint: BoundedLinearExpression | bool) -> Constraint:
+        return self.cp.add(constraint)
+
+    def new_count(self, most: int, name: str) -> IntVar:
+        """A number from 0 to `most`."""
+        return self.cp.new_int_var(0, max(0, most), name)
+
+    def new_bool(self, name: str) -> IntVar:
+        return self.cp.new_bool_var(name)
+
+    def larger_than(self, s: Session, size: int) -> IntVar:
+        """Whether more than `size` attend a session (`held` if that is 0)."""
+        if size == 0:
+            return self._held[s]
+        larger = self.new_bool(f"{s.course}/{s.teacher}/{s.day}/{s.start}/{s.minutes} > {size}")
+        self.cp.add(self.group(s) <= size + (len(self._who[s]) - size) * larger)
+        return larger
+
+    def excess(self, expr: LinearExprT, most: int, name: str) -> IntVar:
+        """What `expr` is above 0 (it is never above `most`): exactly that where its price is minimised."""
+        more = self.new_count(most, name)
+        self.cp.add(more >= expr)
+        return more
+
+    # -- the way back ------------------------------------------------------------------------------------------------
+
+    def schedule(self, value: Callable[[IntVar], bool]) -> Schedule:
+        """The schedule in which these literals are true."""
+        there = {s: frozenset(p for p in self._who[s] if value(self._attends[p, s])) for s in self.sessions}
+        return Schedule(self.facts, {s: who for s, who in there.items() if who})
+
+    def hint_all(self, values: Sequence[int]) -> None:
+        """Suggest a whole solution, every variable of it, in place of what was suggested before."""
+        hint = self.cp.proto.solution_hint
+        hint.clear()
+        hint.vars.extend(range(len(values)))
+        hint.values.extend(values)
+
+    def hint(self, schedule: Schedule) -> None:
+        """Suggest a schedule to start from (what this week cannot hold is left out)."""
+        for (p, s), literal in self._attends.items():
+            self.cp.add_hint(literal, p in schedule.attendance.get(s, ()))
+        for s, literal in self._held.items():
+            self.cp.add_hint(literal, s in schedule.attendance)
+
+    def fix(self, attendance: Mapping[Session, Iterable[str]]) -> None:
+        """Demand that these attend these sessions. Whom the model does not know there is left out."""
+        for s, who in attendance.items():
+            for p in who:
+                if (p, s) in self._attends:
+                    self.cp.add(self._attends[p, s] == 1)
+
+
+class _Day:
+    """One person's day as a path. `waiting` is the price of its arcs in minutes, `home` is staying at home."""
+
+    def __init__(self, model: Model, person: str, day: int, sessions: list[Session]) -> None:
+        self.model, self.day, self.sessions = model, day, sessions
+        self.name = f"{person}/{day}"
+        self.fixed = model.facts.person(person).fixed[day]
+        self.out: dict[Node, list[LinearExprT]] = defaultdict(list)
+        self.into: dict[Node, list[LinearExprT]] = defaultdict(list)
+        self.starts: dict[str, set[int]] = defaultdict(set)
+        self.ends: dict[str, set[int]] = defaultdict(set)
+        self.prices: list[LinearExprT] = []
+        for s in sessions:
+            self._activity(model.place_for(person, s), s.start, s.end, model.literal(person, s))
+        for f in self.fixed:
+            self._activity(f.place, f.start, f.end, 1)
+        self._wait()
+        self._travel()
+        self._between_fixed()
+        self.home = None if self.fixed else model.new_bool(f"home/{self.name}")
+        self._flow()
+
+    @property
+    def waiting(self) -> LinearExpr:
+        return total(self.prices)
+
+    def _activity(self, place: str, start: int, end: int, literal: LinearExprT) -> None:
+        self.starts[place].add(start)
+        self.ends[place].add(end)
+        self.out[place, start].append(literal)
+        self.into[place, end].append(literal)
+
+    def _arc(self, a: Node, b: Node, price: int) -> None:
+        arc = self.model.new_bool(f"{self.name}: {a} -> {b}")
+        self.out[a].append(arc)
+        self.into[b].append(arc)
+        if price:
+            self.prices.append(price * arc)
+
+    def _wait(self) -> None:
+        """Waiting at one place, from each time something starts or ends there to the next."""
+        for place in self.starts:
+            for t, u in pairwise(sorted(self.starts[place] | self.ends[place])):
+                self._arc((place, t), (place, u), self.model.facts.waiting(self.day, t, u))
+
+    def _travel(self) -> None:
+        """From each end to the starts elsewhere that can be reached, up to the first that means waiting.
+
+        (A start reached within the bell table's breaks costs nothing, and the way there is not paid for in breaks: it
+        has an arc of its own, so that a gap's price is `WeekFacts.waiting` of it, wherever in it the travel lies.)
+        """
+        facts = self.model.facts
+        for a, b in permutations(self.starts, 2):
+            way = facts.way(a, b)
+            for end in self.ends[a]:
+                for start in sorted(s for s in self.starts[b] if s >= end + way):
+                    self._arc((a, end), (b, start), facts.waiting(self.day, end, start, way))
+                    if start - end - way >= minutes_in(facts.breaks[self.day], end, start):
+                        break
+
+    def _between_fixed(self) -> None:
+        """From one fixed thing to the next is not ours: no price, and late if the tables say so."""
+        for f, g in pairwise(self.fixed):
+            self._arc((f.place, f.end), (g.place, g.start), 0)
+
+    def _flow(self) -> None:
+        """One unit from the day's beginning to its end."""
+        cp = self.model.cp
+        begin, finish = [], []
+        for place, times in sorted(self.starts.items()):
+            for t in sorted(times):
+                arc = self.model.new_bool(f"begin/{self.name}/{place}/{t}")
+                begin.append(arc)
+                self.into[place, t].append(arc)
+        for place, times in sorted(self.ends.items()):
+            for t in sorted(times):
+                arc = self.model.new_bool(f"finish/{self.name}/{place}/{t}")
+                finish.append(arc)
+                self.out[place, t].append(arc)
+        stay = [self.home] if self.home is not None else []
+        cp.add_exactly_one([*begin, *stay])
+        cp.add_exactly_one([*finish, *stay])
+        for node in sorted(self.into.keys() | self.out.keys()):
+            cp.add(total(self.into[node]) == total(self.out[node]))
+
+
+def total(exprs: Iterable[LinearExprT]) -> LinearExpr:
+    """The sum as an expression, also of nothing."""
+    return LinearExpr.sum([LinearExpr.constant(0), *exprs])

@@ -1,0 +1,82 @@
+"""The rules of a week: one file each, in the order in which they are said to people. The list is all there is to it."""
+
+from __future__ import annotations
+
+from .alone import Alone
+from .attendance_day import AttendanceDay
+from .availability import Availability
+from .base_time import BaseTime
+from .clash import Clash
+from .commitments import Commitments
+from .group_size import GroupSize
+from .language_day import LanguageDay
+from .lessons import Lessons
+from .locks import Locks
+from .lost import Lost
+from .most_days import MostDays
+from .most_lessons import MostLessons
+from .most_per_day import MostPerDay
+from .most_taught import MostTaught
+from .neighbouring_days import NeighbouringDays
+from .one_a_day import OneADay
+from .pairs import Apart, Together
+from .part_of_day import PartOfDay
+from .prices import DEFAULTS, FAIR
+from .rooms import Rooms
+from .rule import DEMANDS, INCONVENIENCE, MOVES, MUST, Breach, Cost, Must, WeekRule
+from .sessions_a_week import SessionsAWeek
+from .talk_beside import TalkBeside
+from .target import Target
+from .teacher_least import TeacherLeast
+from .teacher_most import TeacherMost
+from .travel import Travel
+from .waiting import Waiting
+
+UNIVERSE: tuple[WeekRule, ...] = (Clash(), Commitments(), Travel())
+MUSTS: tuple[WeekRule, ...] = (
+    Availability(),
+    PartOfDay(),
+    Rooms(),
+    GroupSize(),
+    TeacherMost(),
+    MostTaught(),
+    MostLessons(),
+    SessionsAWeek(),
+    OneADay(),
+    MostPerDay(),
+    MostDays(),
+    Together(),
+    Apart(),
+    Locks(),
+)
+WISHES: tuple[WeekRule, ...] = (Lessons(), TeacherLeast())
+PRICES: tuple[WeekRule, ...] = (
+    Waiting(),
+    AttendanceDay(),
+    LanguageDay(),
+    Alone(),
+    TalkBeside(),
+    Target(),
+    NeighbouringDays(),
+)
+STANDARD: tuple[WeekRule, ...] = (*UNIVERSE, *MUSTS, *WISHES, *PRICES)
+
+__all__ = [
+    "DEFAULTS",
+    "DEMANDS",
+    "FAIR",
+    "INCONVENIENCE",
+    "MOVES",
+    "MUST",
+    "MUSTS",
+    "PRICES",
+    "STANDARD",
+    "UNIVERSE",
+    "WISHES",
+    "BaseTime",
+    "Breach",
+    "Cost",
+    "Lost",
+    "Must",
+    "WeekRule",
+]

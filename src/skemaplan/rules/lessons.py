@@ -1,0 +1,42 @@
+"""Demand: the lessons and talks that each participant's week should hold (`demand.py` says how many)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..model import Model
+from ..schedule import Schedule
+from ..words import say
+from .rule import DEMANDS, Breach, Cost, WeekRule
+
+BELOW_FEWEST = 10  # how many times as bad as another a minute short of `fewest` is
+
+
+class Lessons(WeekRule):
+    """Everyone gets the lessons and talks she should have, and before all the fewest that make sense."""
+
+    name = "lessons"
+    tier = DEMANDS
+
+    def post(self, model: Model) -> Iterable[Cost]:
+        for p in model.facts.participants.values():
+            for course, d in p.demands.items():
+                got = model.minutes(p.id, course)
+                short = model.excess(d.wanted - got, d.wanted, f"{p.id} short of {course}")
+                yield Cost(p.id, short)
+                if d.fewest > 0:
+                    below = model.excess(d.fewest - got, d.fewest, f"{p.id} short of fewest {course}")
+                    yield Cost(p.id, (BELOW_FEWEST - 1) * below)
+
+    def breaches(self, schedule: Schedule) -> Iterator[Breach]:
+        for p in schedule.facts.participants.values():
+            for course, d in p.demands.items():
+                got = sum(s.minutes for s in schedule.sessions if s.course == course and p.id in schedule.attendance[s])
+                bad = max(0, min(d.fewest, d.wanted) - got)
+                other = max(0, d.wanted - max(got, min(d.fewest, d.wanted)))
+                if bad or other:
+                    yield self.breach(
+                        p.id,
+                        say("{who} gets {n} of {of} minutes of {course}.", who=p.id, n=got, of=d.wanted, course=course),
+                        BELOW_FEWEST * bad + other,
+                    )

@@ -1,0 +1,40 @@
+"""Price, in the base week only: what the calendar takes. A Friday that three closures hit costs what it loses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ..model import Model, total
+from ..schedule import Schedule, Session
+from ..words import say
+from .rule import INCONVENIENCE, Breach, Cost, WeekRule
+
+
+@dataclass(frozen=True)
+class Lost(WeekRule):
+    """Sessions lie where closures and absences take few of them.
+
+    `minutes`: what a participant loses of a session, in minutes a week on the average of the base's weeks, rounded up.
+    """
+
+    minutes: Mapping[tuple[str, Session], int]
+
+    name = "lost"
+    tier = INCONVENIENCE
+
+    def post(self, model: Model) -> Iterable[Cost]:
+        for p in model.facts.participants:
+            price = self.price(model.facts, p)
+            lost = [(s, self.minutes.get((p, s), 0)) for s in model.sessions_of(p)]
+            yield Cost(p, price * total(n * model.attends(p, s) for s, n in lost if n))
+
+    def breaches(self, schedule: Schedule) -> Iterator[Breach]:
+        for p in schedule.facts.participants:
+            for s in schedule.of(p):
+                n = self.minutes.get((p, s), 0)
+                if n:
+                    text = say(
+                        "{who} loses {n} minutes a week of {course} to the calendar.", who=p, n=n, course=s.course
+                    )
+                    yield self.breach(p, text, n * self.price(schedule.facts, p))

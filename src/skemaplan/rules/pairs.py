@@ -1,0 +1,66 @@
+"""Rules: who must sit together (a shared car, child care) or apart (the reason is not kept)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from ..dates import clock
+from ..model import Model
+from ..schedule import Schedule
+from ..week import ParticipantWeek
+from ..words import say
+from .rule import Breach, Must, WeekRule
+
+
+class Together(WeekRule):
+    """Two who must sit together are in the same group sessions of the courses both take."""
+
+    name = "together"
+
+    def post(self, model: Model) -> Iterable[Must]:
+        for a, b, kind, hard in model.facts.pairs:
+            for s in model.sessions if kind == "together" and hard else ():
+                if shared(model.facts.courses[s.course].kind, a, b, model.facts.participants, s.course):
+                    yield Must(a, model.add(model.attends(a, s) == model.attends(b, s)))
+
+    def breaches(self, schedule: Schedule) -> Iterator[Breach]:
+        for a, b, kind, hard in schedule.facts.pairs:
+            for s, who in schedule.attendance.items() if kind == "together" and hard else ():
+                both = shared(schedule.facts.courses[s.course].kind, a, b, schedule.facts.participants, s.course)
+                if both and len({a, b} & who) == 1:
+                    yield self.breach(
+                        a,
+                        say(
+                            "{a} and {b} are not together in {course} at {time}.",
+                            a=a,
+                            b=b,
+                            course=s.course,
+                            time=clock(s.start),
+                        ),
+                    )
+
+
+class Apart(WeekRule):
+    """Two who must not meet are never in the same session."""
+
+    name = "apart"
+
+    def post(self, model: Model) -> Iterable[Must]:
+        for a, b, kind, hard in model.facts.pairs:
+            for s in model.sessions if kind == "apart" and hard else ():
+                if {a, b} <= set(model.who(s)):
+                    yield Must(a, model.add(model.attends(a, s) + model.attends(b, s) <= 1))
+
+    def breaches(self, schedule: Schedule) -> Iterator[Breach]:
+        for a, b, kind, hard in schedule.facts.pairs:
+            for s, who in schedule.attendance.items() if kind == "apart" and hard else ():
+                if {a, b} <= who:
+                    yield self.breach(
+                        a,
+                        say("{a} and {b} meet in {course} at {time}.", a=a, b=b, course=s.course, time=clock(s.start)),
+                    )
+
+
+def shared(kind: str, a: str, b: str, participants: Mapping[str, ParticipantWeek], course: str) -> bool:
+    """Whether a course is taught in groups and both take it this week."""
+    return kind == "lesson" and all(p in participants and course in participants[p].demands for p in (a, b))

@@ -1,0 +1,85 @@
+"""What a rule is. One file a rule; each says its meaning twice, and the agreement test compares the two.
+
+`post` speaks to the solver (cleverly if need be), `breaches` looks at a finished schedule without any solver (plainly),
+`forbids` says what no single session or attendance may ever be, so that no variable is made for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ortools.sat.python.cp_model import Constraint, LinearExprT
+
+from ..model import Model
+from ..schedule import Schedule, Session
+from ..week import WeekFacts
+from ..words import Text
+from .prices import DEFAULTS
+
+MUST, DEMANDS, MOVES, INCONVENIENCE = "must", "demands", "moves", "inconvenience"
+
+
+@dataclass(frozen=True, slots=True)
+class Must:
+    """A constraint, and whom it is about."""
+
+    about: str
+    constraint: Constraint
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """A price in the rule's tier (an expression of the model, at least 0), and whom it is about."""
+
+    about: str
+    price: LinearExprT
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """Where a schedule breaks a rule: about whom, in a sentence, and for how much (0 for a must)."""
+
+    rule: str
+    tier: str
+    about: str
+    text: Text
+    price: int = 0
+
+
+class WeekRule:
+    """A rule about one week.
+
+    `tier` is MUST for what always holds, else the tier its prices count in; tiers are never traded against each other.
+    `given` names rules without which its encoding would say too much or too little.
+    """
+
+    name: ClassVar[str]
+    tier: ClassVar[str] = MUST
+    given: ClassVar[tuple[WeekRule, ...]] = ()
+
+    def forbids(self, facts: WeekFacts, session: Session, who: str) -> bool:
+        """Whether this session can never have `who` (a participant, its teacher or its place) in it."""
+        return False
+
+    def post(self, model: Model) -> Iterable[Must | Cost]:
+        """Add the rule to the model and yield what was added."""
+        return ()
+
+    def breaches(self, schedule: Schedule) -> Iterator[Breach]:
+        """Where a finished schedule breaks the rule, in the order of the schedule."""
+        raise NotImplementedError
+
+    @property
+    def meaning(self) -> str:
+        """The docstring's first line: a sentence that a head teacher would agree with."""
+        return (type(self).__doc__ or "").strip().partition("\n")[0]
+
+    def breach(self, about: str, text: Text, price: int = 0) -> Breach:
+        return Breach(self.name, self.tier, about, text, price)
+
+    def price(self, facts: WeekFacts, who: str) -> int:
+        """This rule's price in minutes for a person: her own, else the term's, else the default."""
+        common = facts.prices.get((self.name, ""), DEFAULTS[self.name])
+        return facts.prices.get((self.name, who), common)

@@ -1,0 +1,37 @@
+"""Price: holes in a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from ..dates import clock
+from ..model import Model, total
+from ..schedule import Schedule
+from ..words import say
+from .rule import INCONVENIENCE, Breach, Cost, WeekRule
+
+
+class Waiting(WeekRule):
+    """Nobody waits between two things of her day longer than the way and the bell table's own breaks take."""
+
+    name = "waiting"
+    tier = INCONVENIENCE
+
+    def post(self, model: Model) -> Iterable[Cost]:
+        for p in model.facts.participants:
+            minutes = total(model.waiting(p, day) for day in range(7))
+            yield Cost(p, self.price(model.facts, p) * minutes)
+
+    def breaches(self, schedule: Schedule) -> Iterator[Breach]:
+        facts = schedule.facts
+        for p in facts.participants:
+            for day in range(7):
+                for a, b in pairwise(schedule.stops(p, day)):
+                    if a.session is None and b.session is None:
+                        continue
+                    resting = sum(max(0, min(e, b.start) - max(s, a.end)) for s, e in facts.breaks[day])
+                    minutes = b.start - a.end - facts.way(a.place, b.place) - resting
+                    if minutes > 0:
+                        text = say("{who} waits {n} minutes from {time}.", who=p, n=minutes, time=clock(a.end))
+                        yield self.breach(p, text, minutes * self.price(facts, p))

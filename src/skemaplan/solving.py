@@ -1,0 +1,190 @@
+"""One week to CP-SAT and back: tier after tier, each with its proof. And `verify`, which knows no solver.
+
+Tiers are never traded against each other: first the demands as well as can be, then, of all such plans, one that moves
+least of what was published, then one of least inconvenience.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import ceil
+
+from ortools.sat.python import cp_model
+from ortools.sat.python.cp_model import IntVar, LinearExpr
+
+from .model import Model, total
+from .rules import DEMANDS, FAIR, INCONVENIENCE, MOVES, MUST, Breach, Cost, WeekRule
+from .schedule import Schedule, Session, Tier
+from .seating import seat
+from .week import WeekFacts
+
+TIERS = (DEMANDS, MOVES, INCONVENIENCE)
+Progress = Callable[[str, int, int], None]  # tier, value, bound
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How hard to try. `deterministic` is CP-SAT's own time, the same on every machine; `seconds` is the clock's.
+
+    One worker by default: it is the fastest to a proof here and gives the same plan every time. (Two workers, CP-SAT's
+    default on two cores, are a trap.)
+    """
+
+    seconds: float | None = None
+    deterministic: float = 120.0
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Result:
+    """The best schedule found (None: none, and `impossible` says whether that is proven) and what is proven of it."""
+
+    schedule: Schedule | None
+    tiers: tuple[Tier, ...]
+    impossible: bool = False
+    seconds: float = 0.0
+
+
+def solve(
+    facts: WeekFacts,
+    rules: Sequence[WeekRule],
+    *,
+    fixed: Mapping[Session, Iterable[str]] | None = None,
+    hint: Schedule | None = None,
+    usual_rooms: Mapping[Session, str] | None = None,
+    effort: Effort | None = None,
+    progress: Progress | None = None,
+) -> Result:
+    """Plan one week.
+
+    `fixed`: who must attend what. `hint`: a schedule to start from (it changes the time, never the quality).
+    `usual_rooms`: the room each session has in other weeks. `progress` hears of each better schedule.
+    """
+    return _Solve(facts, rules, fixed or {}, hint, usual_rooms or {}, effort or Effort(), progress).run()
+
+
+class _Solve:
+    def __init__(
+        self,
+        facts: WeekFacts,
+        rules: Sequence[WeekRule],
+        fixed: Mapping[Session, Iterable[str]],
+        hint: Schedule | None,
+        usual_rooms: Mapping[Session, str],
+        effort: Effort,
+        progress: Progress | None,
+    ) -> None:
+        self.rules, self.usual_rooms, self.effort, self.progress = rules, usual_rooms, effort, progress
+        self.began = time.monotonic()
+        self.spent = 0.0
+        self.model = Model(facts, [r.forbids for r in rules if type(r).forbids is not WeekRule.forbids])
+        costs: dict[str, list[Cost]] = {tier: [] for tier in TIERS}
+        for rule in rules:
+            for posted in rule.post(self.model):
+                if isinstance(posted, Cost):
+                    costs[rule.tier].append(posted)
+        self.objective = {tier: total(c.price for c in found) for tier, found in costs.items() if found}
+        if INCONVENIENCE in self.objective:
+            self.objective[INCONVENIENCE] += self._fairness(costs[INCONVENIENCE])
+        self.model.fix(fixed)
+        if hint is not None:
+            self.model.hint(hint)
+
+    def _fairness(self, costs: list[Cost]) -> LinearExpr:
+        """A participant's minutes above `FAIR` count twice."""
+        by_person: dict[str, list[Cost]] = {}
+        for c in costs:
+            by_person.setdefault(c.about, []).append(c)
+        over = []
+        for who, mine in by_person.items():
+            if who in self.model.facts.participants:
+                more = self.model.new_count(1_000_000, f"{who} above {FAIR}")
+                self.model.add(more >= total(c.price for c in mine) - FAIR)
+                over.append(more)
+        return total(over)
+
+    def run(self) -> Result:
+        schedule: Schedule | None = None
+        tiers: list[Tier] = []
+        for tier in TIERS:
+            if tier not in self.objective:
+                continue
+            found, bound, impossible = self._minimise(tier, self.objective[tier])
+            if found is None:
+                if schedule is None:
+                    return Result(None, (), impossible, time.monotonic() - self.began)
+                value = price_of(schedule, self.rules)[tier]
+                tiers.append(Tier(tier, value, min(value, bound)))
+                continue
+            schedule = found
+            value = price_of(schedule, self.rules)[tier]
+            tiers.append(Tier(tier, value, min(value, bound)))
+            self.model.add(self.objective[tier] <= value)
+        if schedule is not None:  # a later tier may have bettered an earlier one that was stopped
+            now = price_of(schedule, self.rules)
+            tiers = [replace(t, value=now[t.name]) for t in tiers]
+        return Result(schedule, tuple(tiers), False, time.monotonic() - self.began)
+
+    def _minimise(self, tier: str, objective: LinearExpr) -> tuple[Schedule | None, int, bool]:
+        """The best schedule of a tier with rooms for all, its bound, and whether there is proven to be none."""
+        self.model.cp.minimize(objective)
+        while True:
+            solver = self._solver()
+            status = solver.solve(self.model.cp, _Told(tier, self.progress) if self.progress else None)
+            self.spent += solver.response_proto.deterministic_time
+            bound = ceil(solver.best_objective_bound - 1e-6) if status != cp_model.UNKNOWN else 0
+            if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+                return None, max(0, bound if status == cp_model.UNKNOWN else 0), status == cp_model.INFEASIBLE
+            self.model.hint_all(list(solver.response_proto.solution))
+            schedule, stuck = seat(self.model.schedule(solver.boolean_value), self.usual_rooms)
+            if not stuck:
+                return schedule, bound, False
+            self._forbid(schedule, stuck)
+
+    def _solver(self) -> cp_model.CpSolver:
+        solver = cp_model.CpSolver()
+        p = solver.parameters
+        p.num_workers = 1
+        p.linearization_level = 2
+        p.random_seed = self.effort.seed
+        p.max_deterministic_time = max(0.01, self.effort.deterministic - self.spent)
+        if self.effort.seconds is not None:
+            p.max_time_in_seconds = max(0.01, self.effort.seconds - (time.monotonic() - self.began))
+        return solver
+
+    def _forbid(self, schedule: Schedule, stuck: Sequence[Session]) -> None:
+        """These sessions can't all have rooms: at least one of those in them must not be there."""
+        literals: list[IntVar] = [self.model.literal(p, s) for s in stuck for p in sorted(schedule.attendance[s])]
+        self.model.cp.add_bool_or([literal.negated() for literal in literals])
+
+
+class _Told(cp_model.CpSolverSolutionCallback):
+    """Tells of each better schedule while the search goes on."""
+
+    def __init__(self, tier: str, progress: Progress) -> None:
+        super().__init__()
+        self.tier, self.progress = tier, progress
+
+    def on_solution_callback(self) -> None:
+        self.progress(self.tier, round(self.objective_value), ceil(self.best_objective_bound - 1e-6))
+
+
+def verify(schedule: Schedule, rules: Iterable[WeekRule]) -> Iterator[Breach]:
+    """Every breach of these rules in a finished schedule, by looking only; a price comes with its minutes."""
+    for rule in rules:
+        yield from rule.breaches(schedule)
+
+
+def price_of(schedule: Schedule, rules: Iterable[WeekRule]) -> Mapping[str, int]:
+    """Each tier's value, from the breaches alone: minutes short, minutes of inconvenience (above `FAIR` twice)."""
+    values: Counter[str] = Counter(dict.fromkeys(TIERS, 0))
+    carried: Counter[str] = Counter()
+    for b in verify(schedule, [r for r in rules if r.tier != MUST]):
+        values[b.tier] += b.price
+        if b.tier == INCONVENIENCE and b.about in schedule.facts.participants:
+            carried[b.about] += b.price
+    values[INCONVENIENCE] += sum(max(0, minutes - FAIR) for minutes in carried.values())
+    return values
