@@ -154,7 +154,7 @@ def test_all_mistakes_at_once_each_where_it_stands(write: Write) -> None:
     assert errors(folder) == [
         "participants.csv row 2, column earliest: '25:00' is not a time. Write it as 08:30.",
         "participants.csv row 2, column end: there is no date '31-06-2020'. Look it up in a calendar.",
-        "participants.csv row 3, column label: label is empty. Write it as Deltager A.",
+        "participants.csv row 3, column label: the cell is empty. Write it as Deltager A.",
         "participants.csv row 3, column earliest: '8' is not a time. Write it as 08:00.",
         "participants.csv row 3, column end: 'soon' is not a date. Write it as 2020-02-03.",
         "rooms.csv row 2, column seats: '0' is too much or too little. Write a number from 1 to 1000.",
@@ -277,7 +277,7 @@ def test_an_ics_of_busy_times_needs_no_day(write: Write) -> None:
     problem = read(write(commitments="who,calendar\nU-MAT,outlook.ics\n"))
     assert [(c.calendar, c.days, c.title) for c in problem.commitments] == [("outlook.ics", frozenset(), "")]
     folder = write(commitments="who,calendar,title,day,from,to\nA,,Praktik,,09:00,12:00\n")
-    assert errors(folder) == ["commitments.csv row 2, column day: day is empty. Write it as mon wed."]
+    assert errors(folder) == ["commitments.csv row 2, column day: the cell is empty. Write it as mon wed."]
 
 
 def test_row_order_does_not_matter(write: Write) -> None:

@@ -94,7 +94,7 @@ def test_errors_name_the_cell(make: Make) -> None:
     file = make(Deltagere=people, Fravær=[["hvem", "fra_dato"], ["C", "2020-03-02"]])
     assert errors(file) == [
         "Deltagere!D4: '25:00' is not a time. Write it as 08:30.",
-        "Deltagere!B5: label is empty. Write it as Deltager A.",
+        "Deltagere!B5: the cell is empty. Write it as Deltager A.",
         "Deltagere!D5: '0.35' is not a time. Write it as 08:30.",
         "Fravær!A2: there is no 'C'. Known: A, B, Underviser 1, all.",
     ]

@@ -122,26 +122,26 @@ class _Builder:
         """The fact of a row; None for a row without an id, which nothing else can name."""
         values: Values = {"origin": row.origin}
         bad = [column for column in table.columns if not self.cell(table, column, row, values)]
+        values |= {b.fact: HARMLESS.get(b.kind.name, _first)(b) for b in bad if b.required and b.fact}
         if table.name in ("participants", "teachers"):
             values.setdefault("id", row.get("label"))
         DEFAULTS.get(table.name, _as_it_is)(values, self.lesson)
-        if not bad:
-            return table.fact(**values)
-        self.told |= {row.origin.cell(column.name) for column in table.columns} | {row.origin.cell("")}
-        values |= {b.fact: HARMLESS.get(b.kind.name, _first)(b) for b in bad if b.required and b.fact}
-        if "days" in {f.name for f in fields(table.fact)}:
-            values["days"] = frozenset()
+        if bad:
+            self.told |= {row.origin.cell(column.name) for column in table.columns} | {row.origin.cell("")}
+            values |= {"days": frozenset()} if "days" in {f.name for f in fields(table.fact)} else {}
         return table.fact(**values) if values.get("id", "-") else None
 
     def cell(self, table: Table, column: Column, row: Row, values: Values) -> bool:
         """Read one cell into the values; whether all is well with it."""
+        if column.short:
+            return True  # it is read with the row that it writes
         text = row.get(column.name)
         if not text:
             waived = row.get("calendar") and column.name in ("day", "from", "to", "title")
             if not column.required or waived:
                 return True
             if (table.name, column.name) not in self.missing and row.origin.cell(column.name) not in self.told:
-                what = say("{column} is empty.", column=column.name)
+                what = say("the cell is empty.")
                 right = say("Write it as {example}.", example=column.kind.example)
                 self.troubles.append(Trouble(row.origin.cell(column.name), what, right))
             return False
@@ -176,8 +176,8 @@ def _names(rows: list[Row]) -> dict[str, str]:
 
 
 def _once(teachers: tuple[Any, ...]) -> tuple[Any, ...]:
-    """A teacher with several rows (courses, windows) is one teacher."""
-    return tuple({t.id: t for t in reversed(teachers)}.values())[::-1]
+    """A teacher with several rows (courses, windows) is one teacher; two labels for one id stay two, and are told."""
+    return tuple(dict.fromkeys(teachers))
 
 
 def _as_it_is(values: Values, lesson: int) -> None:

@@ -40,7 +40,7 @@ def full(tables: Tables, troubles: list[Trouble]) -> Tables:
     """The same tables with every row that the short form stands for."""
     rows = {name: list(found) for name, found in tables.items()}
     rows["commitments"][:0] = _language_days(tables)
-    rows["teaches"][:0], rows["availability"][:0] = _given(tables), _windows(tables)
+    rows["teaches"][:0], rows["availability"][:0] = _given(tables, troubles), _windows(tables)
     rows["places"] = rows["places"] or list(_places(tables))
     rows["courses"] = rows["courses"] or list(_courses(rows["teaches"], troubles))
     rows["takes"] = rows["takes"] or list(_takes(rows["courses"]))
@@ -81,18 +81,22 @@ def _language_days(tables: Tables) -> list[Row]:
     return written
 
 
-def _given(tables: Tables) -> list[Row]:
-    """A teacher's course, or courses with commas between. A second row for the same course only adds a window."""
-    written, seen = [], set()
-    for row in tables["teachers"]:
-        for course in (c.strip() for c in row.get("course").replace(";", ",").split(",")):
-            amount = {"least": row.get("least"), "most": row.get("most")}
-            key = (own_id(row), course)
-            if course and (key not in seen or any(amount.values())):
-                seen.add(key)
-                cells = {"teacher": own_id(row), "course": course, **amount}
-                written.append(_row("teaches", cells, row.origin, {"teacher": "id"}))
-    return written
+def _given(tables: Tables, troubles: list[Trouble]) -> list[Row]:
+    """A teacher's course, or courses with commas between. A row without amounts only adds a window to one that has."""
+    rows = [(row, c.strip()) for row in tables["teachers"] for c in row.get("course").replace(";", ",").split(",")]
+    counted = {(own_id(row), course) for row, course in rows if row.get("least") or row.get("most")}
+    written: dict[tuple[str, ...], Row] = {}
+    for row, course in rows:
+        amount = {"least": row.get("least"), "most": row.get("most")}
+        key = (own_id(row), course, *amount.values())
+        if any(amount.values()) and not course:
+            troubles.append(
+                Trouble(row.origin.cell("course"), say("the cell is empty."), say("Say what is taught so much."))
+            )
+        if course and key not in written and (any(amount.values()) or key[:2] not in counted):
+            cells = {"teacher": own_id(row), "course": course, **amount}
+            written[key] = _row("teaches", cells, row.origin, {"teacher": "id"})
+    return list(written.values())
 
 
 def _windows(tables: Tables) -> list[Row]:

@@ -41,8 +41,8 @@ def read_with_warnings(source: Source) -> tuple[Problem, tuple[Trouble, ...]]:
     typed = rows_of_sheets(sheets, troubles)
     problem = build(typed, full(typed.rows, troubles), troubles)
     if problem is None:
-        raise InputError(sorted(troubles, key=lambda t: t.severity))  # errors before warnings
-    return problem, tuple(troubles)
+        raise InputError(sorted(dict.fromkeys(troubles), key=lambda t: t.severity))  # errors before warnings
+    return problem, tuple(dict.fromkeys(troubles))
 
 
 def rows_of(source: Source) -> dict[str, tuple[dict[str, str], ...]]:
