@@ -1,0 +1,60 @@
+"""A calendar entry as plain data for the ledger's file, and back. What is empty is left out."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from ..dates import clock
+from ..plan_file import Json, minutes
+from .event import Change, Entry
+from .slots import Slot
+
+_WORDS = ("place", "room", "mode", "title", "location", "people")
+
+
+def entry_document(entry: Entry) -> Json:
+    change = entry.change
+    row = {
+        **_slot(entry.slot),
+        "id": entry.id,
+        "created": entry.created.isoformat(),
+        "modified": entry.modified.isoformat(),
+        "seen": entry.seen,
+        "sequence": entry.sequence,
+    }
+    if entry.cancelled:
+        row["cancelled"] = True
+    if change is not None:
+        row["change"] = {"on": change.on.isoformat(), "was_cancelled": change.was_cancelled, "was": _slot(change.was)}
+    return row
+
+
+def read_entry(row: Json) -> Entry:
+    """The way back. Raises KeyError, TypeError or ValueError for what is no entry."""
+    change = row.get("change")
+    return Entry(
+        id=row["id"],
+        slot=_read_slot(row),
+        created=datetime.fromisoformat(row["created"]),
+        modified=datetime.fromisoformat(row["modified"]),
+        sequence=int(row["sequence"]),
+        cancelled=bool(row.get("cancelled")),
+        change=change and Change(date.fromisoformat(change["on"]), _read_slot(change["was"]), change["was_cancelled"]),
+        seen=row["seen"],
+    )
+
+
+def _slot(slot: Slot) -> Json:
+    words = {name: getattr(slot, name) for name in _WORDS if getattr(slot, name)}
+    return {
+        **words,
+        "date": slot.date.isoformat(),
+        "from": clock(slot.start),
+        "key": slot.key,
+        "to": clock(slot.end),
+    }
+
+
+def _read_slot(row: Json) -> Slot:
+    words = {name: str(row.get(name, "")) for name in _WORDS}
+    return Slot(date.fromisoformat(row["date"]), minutes(row["from"]), minutes(row["to"]), row["key"], **words)

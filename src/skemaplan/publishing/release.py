@@ -1,0 +1,73 @@
+"""Publishing a term: the state and a site brought from one version to the next, in the order that a kill can't harm.
+
+Everything is prepared first; replacing `ledger.json` is the moment of publishing; then the site's files are renamed
+into place. Killed before that moment, nothing has happened; after it, the next publishing finishes the site.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from ..schedule import TermPlan
+from ..store import Store
+from .address import Addresses, addresses_document, read_addresses
+from .ledger import Ledger, Published, ledger_document, publish, read_ledger
+from .site import SiteReport, publish_to
+
+
+@dataclass(frozen=True)
+class Release:
+    """What was published, and what that did to the site. `is_new`: there is a new version."""
+
+    published: Published
+    site: SiteReport
+    is_new: bool
+
+
+def kept_ledger(store: Store) -> Ledger | None:
+    """The ledger in the state folder; None before the first publishing."""
+    document = store.read("ledger.json")
+    return None if document is None else read_ledger(document)
+
+
+def kept_addresses(store: Store) -> Addresses:
+    document = store.read("addresses.json")
+    return Addresses() if document is None else read_addresses(document)
+
+
+def release(
+    store: Store,
+    site: Path,
+    plan: TermPlan,
+    now: datetime | None = None,
+    *,
+    really: bool = False,
+    rewrite_history: bool = False,
+) -> Release:
+    """Make a plan the published version and bring the site up to it. Takes the state's lock.
+
+    Raises `Refused`, with nothing changed, for all the reasons of `publish` and `publish_to`.
+    """
+    with store.held():
+        ledger = kept_ledger(store)
+        published = publish(plan, ledger, now, rewrite_history=rewrite_history)
+        is_new = ledger is None or published.ledger is not ledger
+
+        def commit(addresses: Addresses) -> None:
+            store.write("addresses.json", addresses_document(addresses))
+            if is_new:
+                store.write_published(published.ledger.version, plan, ledger_document(published.ledger))
+
+        report = publish_to(
+            site,
+            published,
+            kept_addresses(store),
+            now=now,
+            really=really,
+            known=ledger or Ledger(),
+            commit=commit,
+            disk=store.disk,
+        )
+        return Release(published, report, is_new)

@@ -1,0 +1,147 @@
+"""What each person's calendar should hold by a plan: slots, before anything is known of what was published earlier.
+
+A slot carries only what its reader may see. A participant sees her own sessions and commitments and nobody else's name;
+a teacher and a room see how many take part; a talk has a neutral title; a place is called what it is `shown_as`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ..facts import ALL, ONLINE, Course
+from ..problem import Problem
+from ..schedule import Session, TermPlan, WeekPlan
+from ..week import Fixed
+from .wording import plain, word
+
+FIXED = "fixed:"  # what the key of a commitment begins with; sessions have their course as key
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Slot:
+    """One thing in one person's calendar. `start` and `end` are minutes since midnight of `date`, local time.
+
+    `key` is what it is one of (a course, or a kind of commitment): identities are matched among slots of one key.
+    `place`, `room` and `mode` are the plan's own words and never shown; `title`, `location` and `people` are.
+    """
+
+    date: date
+    start: int
+    end: int
+    key: str
+    place: str = ""
+    room: str = ""
+    mode: str = "in_person"
+    title: str = ""
+    location: str = ""
+    people: str = ""
+
+    @property
+    def is_session(self) -> bool:
+        return not self.key.startswith(FIXED)
+
+    @property
+    def facts(self) -> tuple[object, ...]:
+        """What of it is the plan's, and not how it is worded."""
+        return self.date, self.start, self.end, self.key, self.place, self.room, self.mode
+
+
+def slots_by_person(plan: TermPlan) -> dict[str, tuple[Slot, ...]]:
+    """Everybody's slots, in order: every participant, teacher and room has an entry, even if it is empty."""
+    problem = plan.problem
+    found: dict[str, list[Slot]] = {who: [] for who in people(problem)}
+    for _, week in sorted(plan.weeks.items()):
+        for session in week.schedule.sessions:
+            for who, slot in _of_session(problem, week, session):
+                found.setdefault(who, []).append(slot)
+    if problem.settings.show_commitments:
+        for p in problem.participant:
+            found[p] += [_of_fixed(problem, day, f) for day, f in plan.fixed(p) if f.kind != "away"]
+    for p, person in problem.participant.items():
+        found[p] = [lessen(slot, person.detail, problem.settings.language) for slot in found[p]]
+    return {who: tuple(sorted(slots)) for who, slots in found.items()}
+
+
+def people(problem: Problem) -> tuple[str, ...]:
+    """The ids of everybody who has a feed: participants, teachers, rooms."""
+    return (*sorted(problem.participant), *sorted(problem.teacher), *sorted(r.id for r in problem.rooms))
+
+
+def reword(slot: Slot, problem: Problem) -> Slot:
+    """A slot published earlier in the words of today: a place is not called what it must not be called any more."""
+    course = problem.course.get(slot.key)
+    title = title_of(course, problem.settings.language) if course else slot.title
+    known = slot.mode != ONLINE and slot.place in problem.place
+    return replace(slot, title=title, location=location_of(problem, slot.place, slot.room) if known else slot.location)
+
+
+def lessen(slot: Slot, detail: str, language: str) -> Slot:
+    """A slot with no more than this level of detail (full, no_places, times_only). Doing it twice is doing it once."""
+    if detail == "no_places":
+        where = slot.location if slot.mode == ONLINE else ""
+        return replace(slot, location=where)
+    if detail == "times_only":
+        busy = word(language, "busy")
+        return replace(slot, title=busy, location="", people="")
+    return slot
+
+
+def _of_session(problem: Problem, week: WeekPlan, s: Session) -> Iterator[tuple[str, Slot]]:
+    """A session as each of those who have to do with it sees it."""
+    language = problem.settings.language
+    day, room = week.week.day(s.day), week.schedule.rooms.get(s, "")
+    title = title_of(problem.course[s.course], language)
+    count = len(week.schedule.attendance[s])
+    many = word(language, "one") if count == 1 else word(language, "many", count=count)
+    link = week.schedule.facts.courses[s.course].days[s.day].link
+
+    def slot(where: str, people: str = "", own_link: str = "") -> Slot:
+        if where == ONLINE:
+            location = plain(own_link or link) or word(language, "online")
+            return Slot(day, s.start, s.end, s.course, "", "", ONLINE, title, location, people)
+        location = location_of(problem, where, room)
+        return Slot(day, s.start, s.end, s.course, where, room, "in_person", title, location, people)
+
+    for p in sorted(week.schedule.attendance[s]):
+        where = week.schedule.place_for(p, s)
+        yield p, slot(where, own_link=_own_link(problem, p, s, day) if where != s.place else "")
+    if s.teacher:
+        yield s.teacher, slot(s.place, many)
+    if room and s.place != ONLINE:
+        yield room, slot(s.place, many)
+
+
+def _own_link(problem: Problem, participant: str, s: Session, day: date) -> str:
+    """The link of somebody who is online while the others are not."""
+    rows = [m for m in problem.modes if m.covers(day) and m.course in ("", s.course) and m.who not in ("", ALL)]
+    links = [m.link for m in rows if m.link and problem.means(m.who, participant)]
+    place = problem.place.get(s.place)
+    return links[-1] if links else place.link if place else ""
+
+
+def _of_fixed(problem: Problem, day: date, f: Fixed) -> Slot:
+    language = problem.settings.language
+    title = plain(f.title) or word(language, "busy")
+    key = f"{FIXED}{f.kind}" if f.kind == "language_school" else f"{FIXED}{f.kind}:{f.title}"
+    if f.place == ONLINE:
+        return Slot(day, f.start, f.end, key, "", "", ONLINE, title, word(language, "online"))
+    return Slot(day, f.start, f.end, key, f.place, "", "in_person", title, location_of(problem, f.place, ""))
+
+
+def title_of(course: Course, language: str) -> str:
+    """What a calendar calls a course. A talk's own name is never shown: it may say with whom, or why."""
+    if course.shown_as:
+        return plain(course.shown_as) or word(language, "something")
+    if course.kind == "talk":
+        return word(language, "talk")
+    name = course.name_en if language == "en" and course.name_en else course.name
+    return plain(name) or plain(course.id) or word(language, "something")
+
+
+def location_of(problem: Problem, place: str, room: str) -> str:
+    """The place as it is shown, then the room."""
+    known = problem.place.get(place)
+    shown = plain(known.shown_as or known.name or known.id) if known else ""
+    return ", ".join(part for part in (shown, plain(room)) if part)
