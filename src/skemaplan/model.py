@@ -214,8 +214,8 @@ class Model:
 
     def hint_all(self, values: Sequence[int]) -> None:
         """Suggest a whole solution, every variable of it, in place of what was suggested before."""
+        self.cp.proto.clear_solution_hint()
         hint = self.cp.proto.solution_hint
-        hint.clear()
         hint.vars.extend(range(len(values)))
         hint.values.extend(values)
 
