@@ -210,11 +210,11 @@ def _course(values: Values, lesson: int) -> None:
 
 
 def _commitment(values: Values, lesson: int) -> None:
-    if values.get("calendar"):
-        values.setdefault("title", "")
-        values.setdefault("days", frozenset())
-        values.setdefault("start", 0)
-        values.setdefault("end", DAY)
+    """With a calendar, the calendar says when."""
+    values.setdefault("title", "")
+    values.setdefault("days", frozenset())
+    values.setdefault("start", 0)
+    values.setdefault("end", DAY)
 
 
 DEFAULTS: Mapping[str, Callable[[Values, int], None]] = {

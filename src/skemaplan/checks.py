@@ -8,12 +8,15 @@ from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from .dates import clock, cut
 from .errors import Origin, Trouble
-from .facts import ALL, LANGUAGE_SCHOOL, Fact
+from .facts import ALL, LANGUAGE_SCHOOL, Commitment, Fact
 from .words import say
 
 if TYPE_CHECKING:  # a problem is checked when it is made, so the arrow points from there to here
     from .problem import Problem
+
+LONGEST_TERM = 106  # weeks: two years
 
 
 def troubles(problem: Problem) -> Iterator[Trouble]:
@@ -122,15 +125,15 @@ def spans_end_after_they_start(p: Problem) -> Iterator[Trouble]:
             if first > last or (is_time and first == last):
                 named = type(fact).__name__ in ("Period", "Participant", "Settings")
                 column = b if named or not is_time else shown[b]
-                right = say("It must be after {first}.", first=_clock(first) if is_time else first)
-                what = say("{last} is before the start.", last=_clock(last) if is_time else last)
+                right = say("It must be after {first}.", first=clock(first) if is_time else first)
+                what = say("{last} is before the start.", last=clock(last) if is_time else last)
                 yield Trouble(fact.origin.cell(column), what, right)
     for who in p.participants:
         if who.earliest is not None and who.latest is not None and who.earliest >= who.latest:
             yield Trouble(
                 who.origin.cell("latest"),
-                say("{last} is before the start.", last=_clock(who.latest)),
-                say("It must be after {first}.", first=_clock(who.earliest)),
+                say("{last} is before the start.", last=clock(who.latest)),
+                say("It must be after {first}.", first=clock(who.earliest)),
             )
 
 
@@ -144,8 +147,8 @@ def periods_do_not_overlap(p: Problem) -> Iterator[Trouble]:
                         "period {a} lies inside period {b} ({start}-{end}).",
                         a=a.id,
                         b=b.id,
-                        start=_clock(b.start),
-                        end=_clock(b.end),
+                        start=clock(b.start),
+                        end=clock(b.end),
                     ),
                     say("Periods follow each other."),
                 )
@@ -184,22 +187,29 @@ def amounts_agree(p: Problem) -> Iterator[Trouble]:
 
 def weekly_commitments_do_not_overlap(p: Problem) -> Iterator[Trouble]:
     """Two weekly commitments of one person may not overlap, unless a newer row replaces an older one."""
-    rows = [(who, c) for c in p.commitments for who in _persons(p, c.who)]
     by_person = defaultdict(list)
-    for who, c in rows:
-        by_person[who].append(c)
+    for c in p.commitments:
+        for who in _persons(p, c.who):
+            by_person[who].append(c)
     for who, mine in by_person.items():
         for i, b in enumerate(mine):
             for a in mine[:i]:
                 both = a.days & b.days and a.start < b.end and b.start < a.end
-                if both and a.valid_from == b.valid_from and _meet(a.valid_from, a.valid_to, b.valid_from, b.valid_to):
-                    if a.every_weeks > 1 and b.every_weeks > 1:
-                        continue  # odd and even weeks may lie over each other
-                    yield Trouble(
-                        b.origin.cell("from"),
-                        say("{title} overlaps {other} for {who}.", title=b.title, other=a.title, who=who),
-                        say("Change the times, or give the newer one a valid_from."),
-                    )
+                if not both or not _meet(a.valid_from, a.valid_to, b.valid_from, b.valid_to) or _replaces(a, b):
+                    continue
+                if a.every_weeks > 1 and b.every_weeks > 1:
+                    continue  # odd and even weeks may lie over each other
+                yield Trouble(
+                    b.origin.cell("from"),
+                    say("{title} overlaps {other} for {who}.", title=b.title, other=a.title, who=who),
+                    say("Change the times, or give the newer one a valid_from."),
+                )
+
+
+def _replaces(a: Commitment, b: Commitment) -> bool:
+    """Whether one is the newer form of the other: the same thing (or both the language school) from another date."""
+    same = a.title == b.title or a.kind == b.kind == LANGUAGE_SCHOOL
+    return same and (a.valid_from, a.valid_to is None) != (b.valid_from, b.valid_to is None)
 
 
 def unknown(origin: Origin, column: str, value: str, known: Iterable[str]) -> Trouble:
@@ -224,21 +234,25 @@ def _meet(a0: date | None, a1: date | None, b0: date | None, b1: date | None) ->
 def ways_are_known(p: Problem) -> Iterator[Trouble]:
     """Between two places that one person may have to visit on one day, the minutes must be known."""
     known = {(t.start, t.end) for t in p.travel} | {(t.end, t.start) for t in p.travel}
-    taught = {c.place for c in p.courses if c.place}
-    said = set()
-    visits: list[tuple[str, Fact]] = [(c.place, c) for c in p.commitments]
-    visits += [(a.place, a) for a in p.absences]
-    visits += [(c.place, c) for c in p.courses]
-    for place, fact in visits:
-        for other in sorted(taught):
-            pair = frozenset((place, other))
-            if place and other != place and (place, other) not in known and pair not in said and p.travel:
-                said.add(pair)
-                yield Trouble(
-                    fact.origin.cell("place"),
-                    say("the minutes from {a} to {b} are not known.", a=place, b=other),
-                    say("Add a row to travel."),
-                )
+    taught = sorted({c.place for c in p.courses} - {""})
+    visits: list[tuple[str, Fact]] = [(x.place, x) for rows in (p.commitments, p.absences, p.courses) for x in rows]
+    needed = {
+        frozenset((place, other)): (place, other, fact)
+        for place, fact in reversed(visits)
+        for other in reversed(taught)
+        if place and other != place and (place, other) not in known
+    }
+    if not p.travel:
+        if needed or (not taught and any(place for place, _ in visits)):
+            what = say("no way between places is known, so all are counted as 0 minutes.")
+            yield Trouble("travel", what, say("Add rows to travel."), "warning")
+        return
+    for place, other, fact in reversed(needed.values()):
+        yield Trouble(
+            fact.origin.cell("place"),
+            say("the minutes from {a} to {b} are not known.", a=place, b=other),
+            say("Add a row to travel."),
+        )
 
 
 def a_term_has_something_to_plan(p: Problem) -> Iterator[Trouble]:
@@ -264,16 +278,77 @@ def a_term_has_something_to_plan(p: Problem) -> Iterator[Trouble]:
             )
 
 
+def a_term_is_not_endless(p: Problem) -> Iterator[Trouble]:
+    weeks = (p.settings.end - p.settings.start).days // 7
+    if weeks > LONGEST_TERM:
+        yield Trouble(
+            p.settings.origin.cell("end"),
+            say("the term is {weeks} weeks long.", weeks=weeks),
+            say("Look at the years; a term has at most {most} weeks.", most=LONGEST_TERM),
+        )
+
+
+def sessions_can_hold_the_lessons(p: Problem) -> Iterator[Trouble]:
+    """Two sessions of at most two lessons never hold five."""
+    for c in p.courses:
+        if c.kind != "study" and not c.sessions * c.shortest <= c.most:
+            yield Trouble(
+                c.origin.cell("sessions_per_week"),
+                say("{count} sessions of {course} are more than its most lessons.", count=c.sessions, course=c.id),
+                say("Ask for fewer or shorter sessions."),
+                "warning",
+            )
+        if c.kind != "study" and c.sessions * c.longest < c.wanted:
+            yield Trouble(
+                c.origin.cell("lessons_per_week"),
+                say("{count} sessions of {course} do not hold what is wanted.", count=c.sessions, course=c.id),
+                say("Ask for more or longer sessions."),
+                "warning",
+            )
+        if c.kind == "talk" and c.smallest_group > 1:
+            yield Trouble(
+                c.origin.cell("smallest_group"),
+                say("a talk is one participant and one teacher."),
+                say("Leave the cell empty, or make it a lesson."),
+            )
+
+
+def everyone_can_come_at_some_time(p: Problem) -> Iterator[Trouble]:
+    """Undated windows of one person that leave no time at all are a slip of the pen."""
+    windows = defaultdict(list)
+    for a in p.availability:
+        if a.valid_from is None and a.valid_to is None:
+            windows[a.who].append(a)
+    for who in sorted({*p.participant, *p.teacher} & windows.keys()):
+        rows = windows[who]
+        free = [a for a in rows if a.kind == "free"]
+        person = p.participant.get(who)
+        earliest, latest = (person and person.earliest) or 0, (person and person.latest) or 24 * 60
+        left = [
+            window
+            for a in free
+            for d in a.days
+            for window in cut(
+                ((max(a.start, earliest), min(a.end, latest)),),
+                [(b.start, b.end) for b in rows if b.kind == "busy" and d in b.days],
+            )
+            if window[0] < window[1]
+        ]
+        if free and not left:
+            yield Trouble(
+                free[0].origin.cell("from"),
+                say("the windows of {who} leave no time at all.", who=who),
+                say("Look at from, to and day, and at earliest and latest."),
+                "warning",
+            )
+
+
 def locks_say_when(p: Problem) -> Iterator[Trouble]:
     for lock in p.locks:
         if (lock.date is None) == (lock.day is None):
             yield Trouble(
                 lock.origin.cell("date"), say("a lock needs a date or a day."), say("Fill in one of the two.")
             )
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 CHECKS: tuple[Callable[[Problem], Iterator[Trouble]], ...] = (
@@ -285,5 +360,8 @@ CHECKS: tuple[Callable[[Problem], Iterator[Trouble]], ...] = (
     weekly_commitments_do_not_overlap,
     ways_are_known,
     a_term_has_something_to_plan,
+    a_term_is_not_endless,
+    sessions_can_hold_the_lessons,
+    everyone_can_come_at_some_time,
     locks_say_when,
 )
