@@ -136,3 +136,16 @@ def test_a_lock_needs_a_date_or_a_day(write: Write) -> None:
 def test_words_of_our_own_are_no_ids(write: Write) -> None:
     (line,) = errors(write(participants="label\nall\n"))
     assert line.startswith("participants.csv row 2, column id: 'all' is a word of skemaplan.")
+
+
+def test_two_participants_with_one_label(write: Write) -> None:
+    assert warnings(write(participants="id,label\nA,Deltager\nB,Deltager\n")) == [
+        "participants.csv row 3, column label: Deltager is also the label of A. Give each her own."
+    ]
+
+
+def test_a_talk_is_one_to_one_whatever_is_typed(write: Write) -> None:
+    head = "id,name,kind,smallest_group,largest_group\n"
+    assert read(write(courses=head + "mat,M,talk,1,5\n")).courses[0].largest_group == 1
+    (line, *_) = errors(write(courses=head + "mat,M,talk,2,5\n"))
+    assert "column smallest_group" in line or "column largest_group" in line

@@ -205,8 +205,7 @@ def _course(values: Values, lesson: int) -> None:
     values.setdefault("longest", max(wanted // values["sessions"], values.get("shortest", 0)))
     values.setdefault("shortest", values["longest"] if kind == "talk" else min(lesson, values["longest"]))
     if kind == "talk":
-        values.setdefault("smallest_group", 1)
-        values.setdefault("largest_group", 1)
+        values["largest_group"] = 1
 
 
 def _commitment(values: Values, lesson: int) -> None:

@@ -63,6 +63,20 @@ def ids_are_unique(p: Problem) -> Iterator[Trouble]:
                     )
 
 
+def labels_are_told_apart(p: Problem) -> Iterator[Trouble]:
+    """The label is all that is ever shown, so two people with one label can't be told apart by anybody."""
+    first: dict[str, str] = {}
+    for row in p.participants:
+        other = first.setdefault(row.label, row.id)
+        if other != row.id:
+            yield Trouble(
+                row.origin.cell("label"),
+                say("{label} is also the label of {other}.", label=row.label, other=other),
+                say("Give each her own."),
+                "warning",
+            )
+
+
 def ids_are_known(p: Problem) -> Iterator[Trouble]:
     courses, places, teachers, people = dict(p.course), dict(p.place), dict(p.teacher), dict(p.participant)
     rooms = {r.id: r for r in p.rooms}
@@ -353,6 +367,7 @@ def locks_say_when(p: Problem) -> Iterator[Trouble]:
 
 CHECKS: tuple[Callable[[Problem], Iterator[Trouble]], ...] = (
     ids_are_unique,
+    labels_are_told_apart,
     ids_are_known,
     spans_end_after_they_start,
     periods_do_not_overlap,

@@ -86,10 +86,16 @@ def sheet(
     style: str = "csv",
     troubles: tuple[Trouble, ...] = (),
 ) -> Sheet:
-    """A sheet from its lines, of which the first holds the headings. Empty lines and those with # are left out."""
-    filled = ((number, cells) for number, cells in lines if not next(filter(None, cells), "#").startswith("#"))
+    """A sheet from its lines, of which the first holds the headings. Empty lines and remarks are left out."""
+    filled = ((number, cells) for number, cells in lines if any(cells) and not is_remark(cells))
     row, headings = next(filled, (1, ()))
     return Sheet(shown, title, headings, tuple(filled), style, row, troubles)
+
+
+def is_remark(cells: tuple[str, ...]) -> bool:
+    """Whether a line is only for the reader: its first filled cell begins with a hash and a blank (`# example`)."""
+    first = next(filter(None, cells), "")
+    return first == "#" or first.startswith("# ")
 
 
 def folder_sheets(folder: Path, troubles: list[Trouble]) -> list[Sheet]:
