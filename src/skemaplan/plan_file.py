@@ -18,8 +18,9 @@ from .dates import Week, clock
 from .errors import Refused
 from .facts import Fact
 from .problem import Problem
-from .schedule import Missing, Schedule, Session, TermPlan, Tier, WeekPlan
+from .schedule import BaseWeek, Missing, Schedule, Session, TermPlan, Tier, WeekPlan
 from .unroll import week_facts
+from .week import WeekFacts
 from .words import Text, say
 
 FORMAT = 1
@@ -66,6 +67,7 @@ def _line(value: Any) -> str:
 def plan_document(plan: TermPlan) -> Json:
     """A plan as plain data, ready for `to_text`."""
     return {
+        "bases": {name: _base(b) for name, b in plan.bases.items()},
         "format": FORMAT,
         "seed": plan.seed,
         "tables": fingerprint(plan.problem),
@@ -78,35 +80,61 @@ def read_plan(document: Json, problem: Problem) -> TermPlan:
     """The plan of a document, with the weeks' facts from these tables. Raises `Refused` if it can't be understood."""
     try:
         weeks = {Week.parse(k): _read_week(Week.parse(k), w, problem) for k, w in document["weeks"].items()}
+        bases = {name: _read_base(name, b, problem) for name, b in document["bases"].items()}
         tiers = tuple(_read_tier(t) for t in document["tiers"])
-        return TermPlan(problem, dict(sorted(weeks.items())), tiers, int(document["seed"]))
+        return TermPlan(problem, dict(sorted(weeks.items())), bases, tiers, int(document["seed"]))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Refused(
             say("The plan can't be read: {error}. Take the file from the backup.", error=repr(error))
         ) from error
 
 
+def _base(base: BaseWeek) -> Json:
+    return {
+        "near": list(base.near),
+        "sessions": _sessions(base.weeks[0], base.schedule),
+        "share": base.share,
+        "stretch": base.stretch,
+        "tiers": [_tier(t) for t in base.tiers],
+        "weeks": [str(w) for w in base.weeks],
+    }
+
+
+def _read_base(name: str, row: Json, problem: Problem) -> BaseWeek:
+    weeks = tuple(Week.parse(w) for w in row["weeks"])
+    schedule = _read_schedule(weeks[0], row["sessions"], week_facts(problem, weeks[0], standing=True))
+    tiers = tuple(_read_tier(t) for t in row["tiers"])
+    return BaseWeek(name, row["stretch"], weeks, tuple(row["near"]), int(row["share"]), schedule, tiers)
+
+
 def _week(week: Week, plan: WeekPlan) -> Json:
-    schedule = plan.schedule
     return {
         "base": plan.base,
         "missing": [_missing(week, m) for m in plan.missing],
-        "sessions": [
-            {**_session(week, s), "participants": sorted(schedule.attendance[s]), "room": schedule.rooms.get(s, "")}
-            for s in schedule.sessions
-        ],
+        "sessions": _sessions(week, plan.schedule),
         "tiers": [_tier(t) for t in plan.tiers],
     }
 
 
-def _read_week(week: Week, row: Json, problem: Problem) -> WeekPlan:
+def _sessions(week: Week, schedule: Schedule) -> list[Json]:
+    return [
+        {**_session(week, s), "participants": sorted(schedule.attendance[s]), "room": schedule.rooms.get(s, "")}
+        for s in schedule.sessions
+    ]
+
+
+def _read_schedule(week: Week, rows: list[Json], facts: WeekFacts) -> Schedule:
     attendance, rooms = {}, {}
-    for x in row["sessions"]:
+    for x in rows:
         session = _read_session(week, x)
         attendance[session] = frozenset(x["participants"])
         if x["room"]:
             rooms[session] = x["room"]
-    schedule = Schedule(week_facts(problem, week), attendance, rooms)
+    return Schedule(facts, attendance, rooms)
+
+
+def _read_week(week: Week, row: Json, problem: Problem) -> WeekPlan:
+    schedule = _read_schedule(week, row["sessions"], week_facts(problem, week))
     missing = tuple(_read_missing(week, m) for m in row["missing"])
     return WeekPlan(week, schedule, row["base"], tuple(_read_tier(t) for t in row["tiers"]), missing)
 

@@ -142,6 +142,22 @@ class Missing:
 
 
 @dataclass(frozen=True)
+class BaseWeek:
+    """What an ordinary week of a stretch of like `weeks` is: each of them is this week as far as it can hold it.
+
+    `near` names the base weeks whose times it was planned to keep to; a new time costs a `share`-th in each week.
+    """
+
+    name: str
+    stretch: str
+    weeks: tuple[Week, ...]
+    near: tuple[str, ...]
+    share: int
+    schedule: Schedule
+    tiers: tuple[Tier, ...] = ()
+
+
+@dataclass(frozen=True)
 class WeekPlan:
     """One dated week: its schedule, what is missing in it, and what was proven of it."""
 
@@ -158,6 +174,7 @@ class TermPlan:
 
     problem: Problem
     weeks: Mapping[Week, WeekPlan]
+    bases: Mapping[str, BaseWeek] = field(default_factory=dict)
     tiers: tuple[Tier, ...] = ()
     seed: int = 0
     seconds: float = field(default=0.0, compare=False)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from .building import build
 from .cells import text_of
 from .errors import InputError, Trouble
+from .plausible import warnings as plausible_warnings
 from .problem import Problem
 from .rows import rows_of_sheets
 from .sheets import Sheet, folder_sheets, sheet
@@ -43,6 +44,18 @@ def read_with_warnings(source: Source) -> tuple[Problem, tuple[Trouble, ...]]:
     if problem is None:
         raise InputError(sorted(dict.fromkeys(troubles), key=lambda t: t.severity))  # errors before warnings
     return problem, tuple(dict.fromkeys(troubles))
+
+
+def check(source: Source) -> tuple[Trouble, ...]:
+    """Everything there is to say of the tables before planning: errors first, then warnings. Nothing is raised.
+
+    Besides what `read` finds, this takes a second look at dates (a wrong year, a holiday that moved).
+    """
+    try:
+        problem, warnings = read_with_warnings(source)
+    except InputError as wrong:
+        return wrong.troubles
+    return (*warnings, *plausible_warnings(problem))
 
 
 def rows_of(source: Source) -> dict[str, tuple[dict[str, str], ...]]:

@@ -63,6 +63,7 @@ class _Reader:
         )
         self.open = [overlap(WHOLE_DAY, self.open_on(d)) for d in range(7)]
         self.giving = {t.teacher for t in problem.teaches}
+        self.taught = [any(self.window(t, d) for t in sorted(self.giving)) for d in range(7)]
 
     def grid(self) -> Spans:
         start, end, step = self.settings.day_start or 0, self.settings.day_end or 0, self.settings.start_step or 1
@@ -207,7 +208,7 @@ class _Reader:
         return any(inside and who.is_here(day) for inside, day in zip(self.in_term, self.week.days, strict=True))
 
     def place(self, place: str, d: int) -> Spans:
-        return overlap(self.open_on(d, place), self.window(place, d))
+        return overlap(self.open_on(d, place), self.window(place, d)) if self.taught[d] else ()
 
     def room(self, room: str, place: str, seats: int) -> RoomWeek:
         away = [[(a.start, a.end) for a in self.away(room, day)] for day in self.week.days]
@@ -233,10 +234,11 @@ class _Reader:
         return CourseWeek(c.id, c.kind, tuple(self.course_day(c, d) for d in range(7)), c.most_taught, c.different_days)
 
     def course_day(self, c: Course, d: int) -> CourseDay:
+        """The course as it is held on a day, modes and all; on a day when nobody teaches, modes make no difference."""
         talk = c.kind == "talk"
         place, link = c.place, ""
         shortest, longest, smallest, largest = c.shortest, c.longest, c.smallest_group, c.largest_group
-        for m in self.modes(c.id, d):
+        for m in self.modes(c.id, d) if self.taught[d] else ():
             if m.mode == ONLINE:
                 place = ONLINE
                 link = m.link or (self.problem.place[c.place].link if c.place else "")
@@ -260,7 +262,8 @@ class _Reader:
     def participant(self, p: str) -> ParticipantWeek:
         who = self.problem.participant[p]
         hours = ((who.earliest or 0, who.latest or 24 * 60),)
-        free = [overlap(self.free(p, d), hours) if who.is_here(self.week.day(d)) else () for d in range(7)]
+        there = [self.taught[d] and who.is_here(self.week.day(d)) for d in range(7)]
+        free = [overlap(self.free(p, d), hours) if there[d] else () for d in range(7)]
         fixed = tuple(self.fixed(p, d) if who.is_here(self.week.day(d)) else () for d in range(7))
         courses = self.problem.course
         online = {(c, d) for c in courses for d in range(7) if [m.mode for m in self.modes(c, d, p)][-1:] == [ONLINE]}
@@ -285,7 +288,7 @@ class _Reader:
         """What her week should hold, from its standing facts; a week of which she is here a part asks for its share."""
         ordinary = self if self.standing else _Reader(self.problem, self.week, standing=True)
         who = self.problem.participant[p]
-        days = [d for d in range(7) if any(ordinary.window(t, d) for t in self.giving)]
+        days = [d for d in range(7) if ordinary.taught[d]]
         here = [d for d in days if who.is_here(self.week.day(d))]
         committed = sum(f.minutes for d in here for f in ordinary.fixed(p, d))
         takes = {}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from ..prices import DEFAULTS, FAIR
 from .alone import Alone
+from .at_least import AtLeast
 from .attendance_day import AttendanceDay
 from .availability import Availability
 from .base_time import BaseTime
@@ -21,7 +23,7 @@ from .neighbouring_days import NeighbouringDays
 from .one_a_day import OneADay
 from .pairs import Apart, Together
 from .part_of_day import PartOfDay
-from .prices import DEFAULTS, FAIR
+from .refill import Refill
 from .rooms import Rooms
 from .rule import DEMANDS, INCONVENIENCE, MOVES, MUST, Breach, Cost, Must, WeekRule
 from .sessions_a_week import SessionsAWeek
@@ -73,10 +75,13 @@ __all__ = [
     "STANDARD",
     "UNIVERSE",
     "WISHES",
+    "AtLeast",
     "BaseTime",
     "Breach",
     "Cost",
     "Lost",
     "Must",
+    "Refill",
+    "SessionsAWeek",
     "WeekRule",
 ]

@@ -16,6 +16,7 @@ class Lost(WeekRule):
     """Sessions lie where closures and absences take few of them.
 
     `minutes`: what a participant loses of a session, in minutes a week on the average of the base's weeks, rounded up.
+    It is about the course, not about her: what the calendar takes, she doesn't carry in an ordinary week.
     """
 
     minutes: Mapping[tuple[str, Session], int]
@@ -27,7 +28,9 @@ class Lost(WeekRule):
         for p in model.facts.participants:
             price = self.price(model.facts, p)
             lost = [(s, self.minutes.get((p, s), 0)) for s in model.sessions_of(p)]
-            yield Cost(p, price * total(n * model.attends(p, s) for s, n in lost if n))
+            for course in sorted({s.course for s, n in lost if n}):
+                mine = [(s, n) for s, n in lost if n and s.course == course]
+                yield Cost(course, price * total(n * model.attends(p, s) for s, n in mine))
 
     def breaches(self, schedule: Schedule) -> Iterator[Breach]:
         for p in schedule.facts.participants:
@@ -37,4 +40,4 @@ class Lost(WeekRule):
                     text = say(
                         "{who} loses {n} minutes a week of {course} to the calendar.", who=p, n=n, course=s.course
                     )
-                    yield self.breach(p, text, n * self.price(schedule.facts, p))
+                    yield self.breach(s.course, text, n * self.price(schedule.facts, p))

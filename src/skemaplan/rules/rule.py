@@ -13,10 +13,10 @@ from typing import ClassVar
 from ortools.sat.python.cp_model import Constraint, LinearExprT
 
 from ..model import Model
+from ..prices import DEFAULTS
 from ..schedule import Schedule, Session
 from ..week import WeekFacts
 from ..words import Text
-from .prices import DEFAULTS
 
 MUST, DEMANDS, MOVES, INCONVENIENCE = "must", "demands", "moves", "inconvenience"
 

@@ -1,0 +1,71 @@
+"""Looking a whole plan over again without any solver: every must, every price, every figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..rules import INCONVENIENCE, MUST, MUSTS, STANDARD, UNIVERSE, BaseTime, Breach, SessionsAWeek
+from ..schedule import BaseWeek, TermPlan, Tier, WeekPlan
+from ..solving import price_of, verify
+from ..unroll import week_facts
+from ..words import say
+from .term import ordinary_rules
+
+# A session that a closed day takes leaves its course in fewer sessions than its number: that is a loss, not a breach.
+DATED = (*UNIVERSE, *(rule for rule in MUSTS if not isinstance(rule, SessionsAWeek)))
+
+
+def verify_plan(plan: TermPlan) -> Iterator[tuple[str, Breach]]:
+    """Every must that a plan breaks, with its week (none: the plan holds), and every figure that is not what it says.
+
+    Shares no code with the solver: facts are read from the tables again, schedules are only looked at.
+    """
+    for name, base in plan.bases.items():
+        for breach in verify(base.schedule, [*UNIVERSE, *MUSTS]):
+            yield name, breach
+        for text in base_figures(plan, base):
+            yield name, text
+    for week, dated in plan.weeks.items():
+        if dated.schedule.facts != week_facts(plan.problem, week):
+            yield (
+                str(week),
+                Breach("facts", MUST, str(week), say("The tables have changed since this week was planned.")),
+            )
+            continue
+        for breach in verify(dated.schedule, DATED):
+            yield str(week), breach
+        for breach in week_figures(plan, dated):
+            yield str(week), breach
+
+
+def base_figures(plan: TermPlan, base: BaseWeek) -> Iterator[Breach]:
+    """The tiers of an ordinary week, from the breaches alone."""
+    near = tuple(plan.bases[name].schedule for name in base.near)
+    dated = {w: plan.weeks[w].schedule.facts for w in base.weeks}
+    now = price_of(base.schedule, ordinary_rules(base.schedule.facts, dated, near, base.share))
+    for tier in base.tiers:
+        yield from differs(base.name, tier, now[tier.name])
+
+
+def week_figures(plan: TermPlan, dated: WeekPlan) -> Iterator[Breach]:
+    """A dated week's inconvenience; and wanted = held + lost + unmet for everyone and every course."""
+    stretch = plan.bases[dated.base].stretch
+    base = next(b for b in plan.bases.values() if b.stretch == stretch)
+    now = price_of(dated.schedule, [*STANDARD, BaseTime((base.schedule,))])
+    for tier in dated.tiers:
+        if tier.name == INCONVENIENCE:
+            yield from differs(str(dated.week), tier, now[INCONVENIENCE])
+    ordinary = plan.bases[dated.base].schedule
+    for p in dated.schedule.facts.participants.values():
+        for course, demand in p.demands.items():
+            planned = max(demand.wanted, ordinary.minutes(p.id, course), dated.schedule.minutes(p.id, course))
+            missing = sum(m.minutes for m in dated.missing if (m.participant, m.course) == (p.id, course))
+            if dated.schedule.minutes(p.id, course) + missing != planned:
+                text = say("{who}: held, lost and unmet {course} are not what was wanted.", who=p.id, course=course)
+                yield Breach("sums", MUST, p.id, text)
+
+
+def differs(where: str, tier: Tier, value: int) -> Iterator[Breach]:
+    if tier.value != value:
+        text = say("{tier} is {value}, not {said}.", tier=tier.name, value=value, said=tier.value)
+        yield Breach("figures", MUST, where, text)
