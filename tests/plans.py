@@ -125,7 +125,7 @@ def make_plan(problem: Problem | None = None, rows: Iterable[Row] = ROWS) -> Ter
     for row in rows:
         weeks.setdefault(Week.of(date.fromisoformat(row[0])), []).append(row)
     plans = {week: _week(problem, week, mine) for week, mine in sorted(weeks.items())}
-    return TermPlan(problem, plans, (Tier("demands", 0, 0),), seed=1)
+    return TermPlan(problem, plans, tiers=(Tier("demands", 0, 0),), seed=1)
 
 
 def _week(problem: Problem, week: Week, rows: Iterable[Row]) -> WeekPlan:

@@ -30,18 +30,18 @@ def test_a_renewed_link_closes_the_one_before() -> None:
     first, second = new_token(), new_token()
     book = Addresses().made("site", "A", first).made("site", "B", new_token())
     book = book.closed([a for a in book.all if a.person == "A"], MOVED, NOW).made("site", "A", second)
-    live = book.live("site", "A")
+    live = book.of("site", "A")
     assert live is not None
     assert live.digest == digest_of(second)
     assert [(a.person, a.state, a.since) for a in book.all] == [("A", MOVED, NOW), ("B", LIVE, None), ("A", LIVE, None)]
-    assert book.live("other site", "A") is None
+    assert book.of("other site", "A") is None
 
 
 def test_what_has_ended_can_live_again_and_keeps_its_day() -> None:
     book = Addresses().made("site", "A", new_token())
     ended = book.closed(book.all, ENDED, NOW)
     assert ended.closed(ended.all, ENDED, datetime(2027, 1, 1, tzinfo=UTC)) == ended
-    address = ended.live("site", "A")
+    address = ended.of("site", "A")
     assert address is not None
     assert address.state == ENDED
     assert ended.opened(address) == book

@@ -20,7 +20,8 @@ from skemaplan.publishing.feed import feed
 from skemaplan.publishing.ledger import Published, publish
 from skemaplan.publishing.reading import read_feed
 from skemaplan.publishing.release import Release, kept_addresses, kept_ledger, release
-from skemaplan.publishing.site import Site, publish_to
+from skemaplan.publishing.site import publish_to
+from skemaplan.publishing.site_folder import Site
 from skemaplan.store import Store
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -147,7 +148,10 @@ def test_who_is_not_in_the_tables_any_more_has_an_end(term: Term) -> None:
     problem = small_problem()
     links = term.released(make_plan(problem), NOW).site.links
     rows = tuple((*r[:5], r[5].replace("C", "").strip()) for r in ROWS)
-    term.released(make_plan(replace(problem, participants=problem.participants[:2]), rows), LATER)
+    without = make_plan(replace(problem, participants=problem.participants[:2]), rows)
+    with pytest.raises(Refused, match="C"):
+        term.released(without, LATER)
+    term.released(without, LATER, really=True)
     [event] = read_feed((term.site / "f" / links["C"] / "skema.ics").read_bytes())
     assert event.summary == "Dette skema er slut."
 

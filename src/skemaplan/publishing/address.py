@@ -23,7 +23,7 @@ from ..errors import Refused
 from ..plan_file import Json
 from ..words import say
 
-LIVE, MOVED, ENDED = "live", "moved", "ended"
+LIVE, MOVED, REVOKED, ENDED = "live", "moved", "revoked", "ended"
 TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 
 
@@ -38,7 +38,8 @@ def digest_of(token: str) -> str:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Address:
-    """One person's link on one site. `state`: live; moved (revoked or renewed) or ended, and then `since` when."""
+    """One person's link on one site. `state`: live; moved (there is a newer one), revoked (there is none) or ended
+    (she has left), and then `since` when."""
 
     person: str
     site: str
@@ -56,8 +57,8 @@ class Addresses:
     def on(self, site: str) -> tuple[Address, ...]:
         return tuple(a for a in self.all if a.site == site)
 
-    def live(self, site: str, person: str) -> Address | None:
-        """The link that a person has now on a site; one that has ended is still hers, until it is renewed."""
+    def of(self, site: str, person: str) -> Address | None:
+        """The link that a person has on a site, or had last: one revoked or ended is hers until it is renewed."""
         mine = [a for a in self.on(site) if a.person == person and a.state != MOVED]
         return mine[-1] if mine else None
 

@@ -1,0 +1,113 @@
+"""A site folder as it stands: whose links lie in it, and which versions of which terms it holds.
+
+f/<token>/skema.ics   one feed for each participant, teacher and room (the token is a folder, never the file's name)
+robots.txt            allows: Google's calendar obeys it (the pages say noindex in their headers)
+.skemaplan.json       which version of which term is here; no names, no tokens
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..disk import Disk, beside, replace_file
+from ..errors import Refused
+from ..words import say
+from .address import TOKEN, Address, Addresses, digest_of
+from .ledger import Ledger
+
+FILE = "skema.ics"
+STAMP = ".skemaplan.json"
+
+
+@dataclass
+class Site:
+    """A site folder as it stands: its id, which versions it holds, and the tokens found in it by their digest."""
+
+    folder: Path
+    id: str
+    terms: dict[str, dict[str, Any]] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def at(cls, folder: Path) -> Site:
+        """Read a site folder; a new one gets an id. Raises `Refused` for a stamp that it can't read."""
+        stamp: dict[str, Any] = {"format": 1, "site": secrets.token_hex(8), "terms": {}}
+        try:
+            stamp = json.loads((folder / STAMP).read_text(encoding="utf-8"))
+            if stamp["format"] > 1:
+                raise Refused(say("The site was written by a newer skemaplan. Update skemaplan."))
+            terms = dict(stamp["terms"])
+        except FileNotFoundError:
+            terms = {}
+        except (ValueError, KeyError, TypeError) as error:
+            raise Refused(say("{file} in the site can't be read ({error}).", file=STAMP, error=repr(error))) from error
+        found = folder / "f"
+        names = [p.name for p in found.iterdir() if TOKEN.fullmatch(p.name)] if found.is_dir() else []
+        return cls(folder, str(stamp["site"]), terms, {digest_of(name): name for name in names})
+
+    def path(self, address: Address) -> Path | None:
+        """Where a link's file lies; None if the site has no folder for it."""
+        token = self.tokens.get(address.digest)
+        return self.folder / "f" / token / FILE if token else None
+
+    def claim(self, disk: Disk) -> None:
+        """Give a new site its id for good, so that a first publishing that is killed can go on with its links."""
+        if not (self.folder / STAMP).exists():
+            self.write_stamp(disk)
+
+    def hold(self, ledger: Ledger, disk: Disk) -> None:
+        """Say in the site what it holds now, so that nobody publishes an older version over it."""
+        print_, version = ledger.trail[-1], ledger.version
+        self.terms[_name(ledger)] = {"print": print_, "term": _term(ledger), "version": version}
+        self.write_stamp(disk)
+
+    def write_stamp(self, disk: Disk) -> None:
+        stamp = {"format": 1, "site": self.id, "terms": self.terms}
+        data = (json.dumps(stamp, sort_keys=True, indent=1) + "\n").encode()
+        path = self.folder / STAMP
+        if not path.is_file() or path.read_bytes() != data:
+            replace_file(disk, path, data)
+
+    def sweep(self, addresses: Addresses, disk: Disk) -> None:
+        """Remove the folders that a publishing made and was killed before it gave the links to anybody."""
+        known = {a.digest for a in addresses.on(self.id)}
+        for digest in sorted(set(self.tokens) - known):
+            folder = self.folder / "f" / self.tokens[digest]
+            if folder.is_dir() and all(p == beside(folder / FILE) for p in folder.iterdir()):
+                disk.remove(beside(folder / FILE))
+                disk.remove_folder(folder)
+                del self.tokens[digest]
+
+    def refuse_if_ahead(self, ledger: Ledger) -> None:
+        """Raises `Refused` if this site was published from a ledger that this one does not come from."""
+        here = self.terms.get(_name(ledger))
+        same = [k for k, t in self.terms.items() if t.get("term") == _term(ledger) and k != _name(ledger)]
+        if here is None and same:
+            raise Refused(
+                say(
+                    "The site holds this term, published with another ledger. Bring back the state folder from the "
+                    "backup: with a new ledger every calendar would show everything twice."
+                )
+            )
+        if here is not None and here["print"] not in ledger.trail:
+            raise Refused(
+                say(
+                    "The site holds version {theirs} of this term, unknown to this state folder (version {ours}): it "
+                    "is an older copy, or somebody published from another machine. Use the newest state folder.",
+                    theirs=here["version"],
+                    ours=ledger.version,
+                )
+            )
+
+
+def _name(ledger: Ledger) -> str:
+    return hashlib.sha256(ledger.namespace.bytes).hexdigest()[:16]
+
+
+def _term(ledger: Ledger) -> str:
+    return hashlib.sha256(f"{ledger.term}|{ledger.first}|{ledger.last}".encode()).hexdigest()[:16]
