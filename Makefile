@@ -1,0 +1,53 @@
+# Two commands: `make demo` and `make test`. Both set themselves up, from a bare clone with Python >= 3.11.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready-dev
+RUN := $(VENV)/ready
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+COMPILE := $(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header
+
+.PHONY: demo test lint types unit messages lock bench clean
+
+demo: $(RUN)
+	$(BIN)/skemaplan demo demo
+
+test: lint types unit
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+unit: $(READY)
+	$(BIN)/pytest
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks.run $(SPEC)
+
+# What translators work on (src/skemaplan/locale/da/LC_MESSAGES/skemaplan.po), and what is read at run time.
+messages: $(READY)
+	$(BIN)/python -m tools.messages
+
+# Choose the newest versions that fit and pin them; the only step that looks further than the lock.
+lock: $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-tools
+	$(COMPILE) --extra build -o requirements.lock pyproject.toml
+	$(COMPILE) --all-extras -c requirements.lock -o requirements-dev.lock pyproject.toml
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(RUN): requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(INSTALL) -r requirements.lock
+	$(INSTALL) --no-deps --no-build-isolation -e .
+	touch $@
+
+$(READY): requirements-dev.lock $(RUN)
+	$(INSTALL) -r requirements-dev.lock
+	touch $@
+
+clean:
+	rm -rf $(VENV) demo .mypy_cache .pytest_cache .ruff_cache
