@@ -17,7 +17,7 @@ import vobject  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ical.calendar_stream import IcsCalendarStream
-from icalendar import Calendar, Timezone
+from icalendar import Calendar, Event, Timezone
 from plans import ROWS, changed, make_plan, small_problem, with_settings
 
 from skemaplan.errors import InputError, Refused
@@ -310,3 +310,45 @@ def test_any_text_gives_a_feed_that_all_can_read(title: str, place: str, name: s
 def test_plain_text_stays_as_it_is() -> None:
     assert plain("Engelsk, 2. hold; ”øvelse” № 5 🙂") == "Engelsk, 2. hold; ”øvelse” № 5 🙂"
     assert plain("e\u0301 a\tb\nc\u2028d \\ \u202ee ") == "é a b c d / e"
+
+
+def by_the_library(published: Published, person: str) -> bytes:
+    """A feed's events as the library itself would write them."""
+    zone = ZoneInfo("Europe/Copenhagen")
+    calendar = Calendar()
+    for e in meant(published, person):
+        [entry] = [x for i, x in published.ledger.feeds[person].items() if published.ledger.uid(person, i) == e.uid]
+        event = Event()
+        event.add("uid", e.uid)
+        event.add("dtstamp", e.modified)
+        event.add("created", entry.created)
+        event.add("last-modified", e.modified)
+        event.add("sequence", e.sequence)
+        event.add("dtstart", e.start.astimezone(zone))
+        event.add("dtend", e.end.astimezone(zone))
+        event.add("summary", e.summary)
+        if e.location:
+            event.add("location", e.location)
+        if e.description:
+            event.add("description", e.description)
+        event.add("status", e.status)
+        event.add("transp", "TRANSPARENT" if e.transparent else "OPAQUE")
+        calendar.add_component(event)
+    data: bytes = calendar.to_ical(sorted=False)
+    return data.removeprefix(b"BEGIN:VCALENDAR\r\n")
+
+
+@pytest.mark.parametrize("person", EVERYONE)
+def test_the_events_are_those_of_the_library_byte_for_byte(published: Published, person: str) -> None:
+    events = feed(published, person).split(b"END:VTIMEZONE\r\n")[1]
+    assert sorted(events.split(b"BEGIN:VEVENT")) == sorted(by_the_library(published, person).split(b"BEGIN:VEVENT"))
+
+
+@settings(max_examples=50, deadline=None)
+@given(title=NASTY, place=NASTY)
+def test_any_text_is_written_as_the_library_would(title: str, place: str) -> None:
+    problem = small_problem()
+    courses = tuple(replace(c, shown_as=title) for c in problem.courses)
+    places = tuple(replace(p, shown_as=place) for p in problem.places)
+    published = publish(make_plan(replace(problem, courses=courses, places=places), ROWS[:1]), None, NOW)
+    assert feed(published, "U-MAT").split(b"END:VTIMEZONE\r\n")[1] == by_the_library(published, "U-MAT")

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 
 _DA = {
@@ -87,6 +88,7 @@ _UNSEEN = re.compile("[\u200b\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff\
 _BLANKS = re.compile("[\\s\u0000-\u001f\u007f-\u009f\u2028\u2029]+")
 
 
+@lru_cache(maxsize=10_000)
 def plain(text: str) -> str:
     """Any text as one line that every calendar program shows alike.
 
