@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from ..model import NOTHING, Model
 from ..schedule import Schedule
 from ..words import say
+from .most_lessons import MostLessons
 from .rule import Breach, Must, WeekRule
 
 
@@ -14,6 +15,7 @@ class SessionsAWeek(WeekRule):
     """A course comes in its number of sessions a week, and a session too few leaves its lesson untaught."""
 
     name = "sessions_a_week"
+    given = (MostLessons(),)  # with all its sessions a course takes up to its cap
 
     def post(self, model: Model) -> Iterable[Must]:
         for p in model.facts.participants.values():
@@ -44,7 +46,7 @@ class SessionsAWeek(WeekRule):
                         of=d.sessions,
                     )
                     yield self.breach(p.id, text)
-                elif too_few and sum(s.minutes for s in mine) > d.wanted - too_few * d.shortest:
+                elif mine and too_few and sum(s.minutes for s in mine) > d.wanted - too_few * d.shortest:
                     text = say(
                         "{who} has all of {course} in {n} sessions, not {of}.",
                         who=p.id,

@@ -8,6 +8,7 @@ from math import ceil
 from ..model import Model
 from ..schedule import Schedule
 from ..words import say
+from .most_lessons import MostLessons
 from .rule import INCONVENIENCE, Breach, Cost, WeekRule
 
 
@@ -16,6 +17,7 @@ class Target(WeekRule):
 
     name = "target"
     tier = INCONVENIENCE
+    given = (MostLessons(),)  # how far above it can be is read off the caps
 
     def post(self, model: Model) -> Iterable[Cost]:
         facts = model.facts

@@ -1,0 +1,24 @@
+"""MostTaught: a course's minutes over all its teachers, taught once however many attend."""
+
+from agreement import agree
+from tiny import MON, P1, P2, TUE, course, demand, participant, teacher, tiny
+
+from skemaplan.rules.most_taught import MostTaught
+
+FACTS = tiny(
+    {MON: f"{P1} {P2}", TUE: P1},
+    [
+        participant("A", {"mat": demand(45)}),
+        participant("B", {"mat": demand(45), "eng": demand(45)}),
+    ],
+    [
+        teacher("U-ENG", "eng", busy={MON: f"{P1} {P2}"}),
+        teacher("U-MAT1", "mat"),
+        teacher("U-MAT2", "mat", busy={MON: P2}),
+    ],
+    [course("mat", most_taught=90, different_days=False, largest=1), course("eng", most_taught=0, largest=1)],
+)
+
+
+def test_posted_and_looked_at_agree() -> None:
+    agree(MostTaught(), FACTS)

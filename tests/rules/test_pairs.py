@@ -1,0 +1,35 @@
+"""Together and Apart: hard pairs in group sessions; soft ones and pairs with someone who isn't here say nothing."""
+
+from agreement import agree
+from tiny import MON, P1, P2, TUE, course, demand, participant, teacher, tiny
+
+from skemaplan.rules.pairs import Apart, Together
+from skemaplan.week import WeekFacts
+
+
+def week(*pairs: tuple[str, str, str, bool]) -> WeekFacts:
+    both = {"mat": demand(45), "talk": demand(0, cap=45, kind="talk")}
+    return tiny(
+        {MON: f"{P1} {P2}", TUE: P1},
+        [
+            participant("A", both),
+            participant("B", {**both, "eng": demand(0, cap=45)}),
+            participant("C", {"mat": demand(0, cap=45)}),
+        ],
+        [
+            teacher("KOORD", "talk", busy={MON: P1, TUE: P1}),
+            teacher("U-ENG", "eng", busy={MON: f"{P1} {P2}"}),
+            teacher("U-MAT", "mat", busy={MON: P2}),
+        ],
+        [course("mat"), course("eng"), course("talk", "talk")],
+        pairs=pairs,
+        prices={("attendance_day", ""): 0, ("alone", ""): 0},
+    )
+
+
+def test_together_posted_and_looked_at_agree() -> None:
+    agree(Together(), week(("A", "B", "together", True), ("A", "C", "together", False), ("A", "X", "together", True)))
+
+
+def test_apart_posted_and_looked_at_agree() -> None:
+    agree(Apart(), week(("A", "C", "apart", True), ("A", "B", "apart", False), ("B", "X", "apart", True)))

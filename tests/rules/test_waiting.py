@@ -1,0 +1,24 @@
+"""Waiting: holes between two things of a day, without the way and the bell table's own breaks."""
+
+from agreement import agree
+from tiny import MON, P1, P2, P3, P4, TUE, course, demand, fixed, participant, school, teacher, tiny
+
+from skemaplan.rules.waiting import Waiting
+
+TAKES = {"mat": demand(45), "talk": demand(45, kind="talk")}
+FACTS = tiny(
+    {MON: f"{P1} {P2} {P3} {P4}", TUE: P4},
+    [
+        participant("A", TAKES, has={TUE: [school(P1, "horsens"), fixed(P2)]}),
+        participant("B", {"mat": demand(45)}, has={MON: [fixed("08:00-08:20", "horsens")]}, online=[("mat", TUE)]),
+    ],
+    [teacher("U-MAT", "mat", busy={MON: f"{P2} {P4}"}), teacher("KOORD", "talk", busy={TUE: P4, MON: f"{P1} {P2}"})],
+    [course("mat", place="stob", different_days=False), course("talk", "talk", place="jobcenter")],
+    places={"stob": {}, "jobcenter": {}, "horsens": {}},
+    travel={("stob", "jobcenter"): 5, ("horsens", "stob"): 10, ("horsens", "jobcenter"): 10, ("online", "horsens"): 30},
+    prices={("attendance_day", ""): 0, ("waiting", "B"): 2, ("language_day", ""): 0, ("talk_beside", ""): 0},
+)
+
+
+def test_posted_and_looked_at_agree() -> None:
+    agree(Waiting(), FACTS)
