@@ -5,13 +5,11 @@ from pathlib import Path
 import pytest
 
 from skemaplan import rules
-from skemaplan.rules import STANDARD, WeekRule
-from skemaplan.rules.base_time import BaseTime
-from skemaplan.rules.lost import Lost
+from skemaplan.rules import STANDARD, AtLeast, BaseTime, Lost, Refill, WeekRule
 
 HERE = Path(__file__).parent
-EVERY = sorted({type(r) for r in STANDARD} | {BaseTime, Lost}, key=lambda r: r.name)
-NOT_RULES = {"__init__", "rule", "prices"}
+EVERY = sorted({type(r) for r in STANDARD} | {AtLeast, BaseTime, Lost, Refill}, key=lambda r: r.name)
+NOT_RULES = {"__init__", "rule"}
 
 
 @pytest.mark.parametrize("rule", EVERY, ids=lambda r: r.name)

@@ -25,7 +25,8 @@ class AtLeast(WeekRule):
                 yield Must(p, model.add(model.minutes(p, course) >= self.plan.minutes(p, course)))
 
     def breaches(self, schedule: Schedule) -> Iterator[Breach]:
-        for s in sorted({(p, s.course) for s, who in self.plan.attendance.items() for p in who}):
-            p, course = s
-            if schedule.minutes(p, course) < self.plan.minutes(p, course):
+        given = {(p, s.course) for s, who in self.plan.attendance.items() for p in who}
+        for p, course in sorted(given):
+            here = p in schedule.facts.participants
+            if here and schedule.minutes(p, course) < self.plan.minutes(p, course):
                 yield self.breach(p, say("{who} has less {course} than in the plan.", who=p, course=course))
