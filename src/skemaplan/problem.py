@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from itertools import chain
+from typing import Any
 
+from .about import About
 from .checks import troubles
 from .errors import InputError, Trouble
 from .facts import (
@@ -84,6 +86,49 @@ class Problem:
     def teams(self) -> Mapping[str, frozenset[str]]:
         names = sorted({p.team for p in self.participants if p.team})
         return {t: frozenset(p.id for p in self.participants if p.team == t) for t in names}
+
+    @cached_property
+    def team_of(self) -> Mapping[str, str]:
+        """The team of each participant who has one."""
+        return {p.id: p.team for p in self.participants if p.team}
+
+    @cached_property
+    def commitments_of(self) -> About[Commitment]:
+        return About(self.commitments, self.team_of)
+
+    @cached_property
+    def absences_of(self) -> About[Absence]:
+        return About(self.absences, self.team_of)
+
+    @cached_property
+    def teaches_by(self) -> Mapping[str, tuple[Teaches, ...]]:
+        """The rows of each teacher."""
+        found: dict[str, list[Teaches]] = {}
+        for row in self.teaches:
+            found.setdefault(row.teacher, []).append(row)
+        return {t: tuple(rows) for t, rows in found.items()}
+
+    @cached_property
+    def windows_of(self) -> About[Availability]:
+        return About(self.availability, self.team_of)
+
+    @cached_property
+    def takes_of(self) -> About[Takes]:
+        return About(self.takes, self.team_of, ("", ALL))
+
+    @cached_property
+    def modes_of(self) -> About[Mode]:
+        """The modes of one person or team; those for everyone are in nobody's list."""
+        return About((m for m in self.modes if m.who not in ("", ALL)), self.team_of)
+
+    @cached_property
+    def read_before(self) -> dict[Hashable, Any]:
+        """What `unroll.py` has worked out of these facts already, so that like weeks are worked out once."""
+        return {}
+
+    def __getstate__(self) -> dict[str, object]:
+        """What travels to another process: the facts, and nothing that can be found again from them."""
+        return {f.name: getattr(self, f.name) for f in fields(self)}
 
     def means(self, who: str, person: str) -> bool:
         """Whether a row about `who` is about this person: herself, her team, or everyone (empty or `all`)."""

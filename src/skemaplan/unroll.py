@@ -6,19 +6,33 @@ The newest valid row wins; what is dated overrides what is weekly. Nothing is de
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TypeVar
 
 from .dates import WHOLE_DAY, Spans, Week, cut, merge, overlap, weeks_between
 from .demand import Demand, wanted_of_a_week
-from .facts import ALL, LANGUAGE_SCHOOL, ONLINE, Absence, Closure, Commitment, Course, Dated, Mode, Takes
+from .facts import (
+    ALL,
+    LANGUAGE_SCHOOL,
+    ONLINE,
+    Absence,
+    Closure,
+    Commitment,
+    Course,
+    Dated,
+    Mode,
+    Participant,
+    Takes,
+    Teaches,
+)
 from .problem import Problem
 from .week import CourseDay, CourseWeek, Fixed, ParticipantWeek, RoomWeek, TeacherWeek, WeekFacts, WeekLock
 
 STANDING_DAYS = 21  # what lasts at least so long is part of an ordinary week of its time
 Row = TypeVar("Row", bound=Dated)
+Thing = TypeVar("Thing")
 
 
 def week_facts(problem: Problem, week: Week, *, standing: bool = False) -> WeekFacts:
@@ -54,9 +68,9 @@ class _Reader:
     def __init__(self, problem: Problem, week: Week, standing: bool) -> None:
         self.problem, self.week, self.standing = problem, week, standing
         self.settings = problem.settings
-        self.in_term = [self.settings.start <= day <= self.settings.end for day in week.days]
+        self.days = week.days
+        self.in_term = [self.settings.start <= day <= self.settings.end for day in self.days]
         self.closures = [c for c in problem.closures if self.counts(c)]
-        self.absences = [a for a in problem.absences if self.counts(a)]
         self.periods = tuple(
             tuple(sorted((p.start, p.end) for p in problem.periods if d in p.days)) if problem.periods else self.grid()
             for d in range(7)
@@ -65,6 +79,51 @@ class _Reader:
         self.giving = {t.teacher for t in problem.teaches}
         self.taught = [any(self.window(t, d) for t in sorted(self.giving)) for d in range(7)]
 
+    @cached_property
+    def ordinary(self) -> _Reader:
+        """The same week's standing facts."""
+        return self if self.standing else _Reader(self.problem, self.week, standing=True)
+
+    @cached_property
+    def kind(self) -> Hashable:
+        """What a person's week depends on besides her own rows: weeks of one kind are read once for each person."""
+        rows: list[Closure | Mode] = [*self.closures, *(m for m in self.problem.modes if m.who in ("", ALL))]
+        about_all = (tuple(self.in_term), tuple(self.taught), *((id(row), *self.part(row)) for row in rows))
+        if self.standing:
+            return about_all
+        turns = any(c.every_weeks > 1 for c in self.problem.courses)
+        return about_all, self.ordinary.kind, self.week if turns else None
+
+    def part(self, row: Dated | Closure | Absence | Mode | Participant) -> tuple[int, int]:
+        """From which to which day of this week a row holds (0 to 6); (7, -1) if it doesn't."""
+        if isinstance(row, Dated):
+            first, last = row.valid_from, row.valid_to
+        elif isinstance(row, Participant):
+            first, last = row.start, row.end
+        else:
+            first, last = row.from_date, row.to_date
+        a = 0 if first is None else max(0, (first - self.days[0]).days)
+        b = 6 if last is None else min(6, (last - self.days[0]).days)
+        return (a, b) if a <= b else (7, -1)
+
+    def once(self, own: Hashable, read: Callable[[], Thing]) -> Thing:
+        """What `read` gives, read once for all weeks of one kind in which a person's `own` rows are the same."""
+        known: dict[Hashable, Thing] = self.problem.read_before
+        key = own, self.standing, self.kind
+        if key not in known:
+            known[key] = read()
+        return known[key]
+
+    def holding(self, who: str, others: Iterable[Dated]) -> Hashable:
+        """Which of a person's own rows, and of `others`, hold in this week, and on which days of it."""
+        p = self.problem
+        commitments = [(id(c), *self.part(c), c.every_weeks == 1 or self.in_cycle(c)) for c in p.commitments_of[who]]
+        absences = [(id(a), *self.part(a)) for a in p.absences_of[who] if self.counts(a)]
+        windows = [(id(a), *self.part(a)) for a in p.windows_of.written(who)]
+        modes = [(id(m), *self.part(m)) for m in p.modes_of[who]]
+        more = [(id(x), *self.part(x)) for x in others]
+        return tuple(x for x in (*commitments, *absences, *windows, *modes, *more) if x[1] < 7)
+
     def grid(self) -> Spans:
         start, end, step = self.settings.day_start or 0, self.settings.day_end or 0, self.settings.start_step or 1
         return tuple((t, t + step) for t in range(start, end - step + 1, step))
@@ -72,21 +131,21 @@ class _Reader:
     def counts(self, row: Closure | Absence) -> bool:
         """Whether the row touches this week and, for standing facts, lasts long enough to be ordinary."""
         lasts = (row.to_date - row.from_date).days + 1
-        touches = row.from_date <= self.week.day(6) and self.week.monday <= row.to_date
+        touches = row.from_date <= self.days[6] and self.days[0] <= row.to_date
         return touches and (not self.standing or lasts >= STANDING_DAYS)
 
     def open_on(self, d: int, place: str = "") -> Spans:
         """When everything (or this place) is open on a weekday."""
         if not self.in_term[d]:
             return ()
-        day = self.week.day(d)
+        day = self.days[d]
         closed = [(c.start, c.end) for c in self.closures if c.covers(day) and c.who == ALL and c.place in {"", place}]
         return cut(WHOLE_DAY, closed)
 
     def window(self, who: str, d: int) -> Spans:
         """The weekly windows of a person, room or place on a weekday, without what is busy or closed."""
-        day = self.week.day(d)
-        valid = [a for a in self.problem.availability if a.who == who and a.holds(day)]
+        day = self.days[d]
+        valid = [a for a in self.problem.windows_of.written(who) if a.holds(day)]
         free = [a for a in valid if a.kind == "free"]
         spans = WHOLE_DAY
         if free:
@@ -96,7 +155,7 @@ class _Reader:
 
     def fixed(self, who: str, d: int) -> tuple[Fixed, ...]:
         """Weekly commitments, then what is dated over them, then what is closed."""
-        day = self.week.day(d)
+        day = self.days[d]
         if not self.in_term[d]:
             return ()
         weekly = [f for f in (self.occurs(c, d) for c in self.commitments(who, d)) if f is not None]
@@ -110,8 +169,8 @@ class _Reader:
         return [(o.start - self.way(o.place, f.place), o.end + self.way(o.place, f.place)) for o in over]
 
     def commitments(self, who: str, d: int) -> list[Commitment]:
-        day = self.week.day(d)
-        mine = [c for c in self.problem.commitments if self.is_about(c.who, who) and c.holds(day)]
+        day = self.days[d]
+        mine = [c for c in self.problem.commitments_of[who] if c.holds(day)]
         groups: dict[str, list[Commitment]] = {}
         for c in mine:  # a new language class replaces the old one, whatever it is called and whichever days it has
             groups.setdefault(c.kind if c.kind == LANGUAGE_SCHOOL else c.title, []).append(c)
@@ -134,12 +193,12 @@ class _Reader:
         return Fixed(c.start, c.end, place, c.title, c.kind, minutes)
 
     def language_school_is_online(self, who: str, d: int) -> bool:
-        rows = [m for m in self.problem.modes if m.course == LANGUAGE_SCHOOL and m.covers(self.week.day(d))]
+        rows = [m for m in self.problem.modes if m.course == LANGUAGE_SCHOOL and m.covers(self.days[d])]
         rows = [m for m in rows if m.who in ("", ALL) or self.is_about(m.who, who)]
         return bool(rows) and rows[-1].mode == ONLINE
 
     def away(self, who: str, day: date) -> list[Absence]:
-        return [a for a in self.absences if a.covers(day) and a.kind != "reserved" and self.is_about(a.who, who)]
+        return [a for a in self.problem.absences_of[who] if a.kind != "reserved" and a.covers(day) and self.counts(a)]
 
     def exam(self, a: Absence) -> Fixed:
         return Fixed(a.start, a.end, a.place, a.title, a.kind, 0)
@@ -179,7 +238,7 @@ class _Reader:
 
     def free(self, who: str, d: int) -> Spans:
         """When sessions may lie for a person: her windows without her absences."""
-        day = self.week.day(d)
+        day = self.days[d]
         away = [(a.start, a.end) for a in self.away(who, day)]
         return cut(self.window(who, d), away)
 
@@ -216,7 +275,10 @@ class _Reader:
         return RoomWeek(room, place, seats, free)
 
     def teacher(self, t: str) -> TeacherWeek:
-        rows = [x for x in self.problem.teaches if x.teacher == t]
+        rows = self.problem.teaches_by.get(t, ())
+        return self.once((t, self.holding(t, rows)), lambda: self.read_teacher(t, rows))
+
+    def read_teacher(self, t: str, rows: Iterable[Teaches]) -> TeacherWeek:
         bands: dict[str, tuple[int, int | None]] = {}
         for course in sorted({x.course for x in rows}):
             valid = [n[-1] for n in self.newest_by_day([x for x in rows if x.course == course])]
@@ -253,19 +315,21 @@ class _Reader:
 
     def modes(self, course: str, d: int, who: str = "") -> list[Mode]:
         """The switches for a course on a day, in the order of the rows; for one person only her own."""
-        day = self.week.day(d)
-        rows = [m for m in self.problem.modes if m.covers(day) and m.course in ("", course)]
-        if who:
-            return [m for m in rows if m.who not in ("", ALL) and self.is_about(m.who, who)]
-        return [m for m in rows if m.who in ("", ALL)]
+        day = self.days[d]
+        rows = self.problem.modes_of[who] if who else [m for m in self.problem.modes if m.who in ("", ALL)]
+        return [m for m in rows if m.covers(day) and m.course in ("", course)]
 
     def participant(self, p: str) -> ParticipantWeek:
+        here = self.part(self.problem.participant[p])
+        return self.once((p, here, self.holding(p, self.problem.takes_of[p])), lambda: self.read_participant(p))
+
+    def read_participant(self, p: str) -> ParticipantWeek:
         who = self.problem.participant[p]
         hours = ((who.earliest or 0, who.latest or 24 * 60),)
-        there = [self.taught[d] and who.is_here(self.week.day(d)) for d in range(7)]
+        there = [self.taught[d] and who.is_here(self.days[d]) for d in range(7)]
         free = [overlap(self.free(p, d), hours) if there[d] else () for d in range(7)]
-        fixed = tuple(self.fixed(p, d) if who.is_here(self.week.day(d)) else () for d in range(7))
-        courses = self.problem.course
+        fixed = tuple(self.fixed(p, d) if who.is_here(self.days[d]) else () for d in range(7))
+        courses = self.problem.course if self.problem.modes_of[p] else {}
         online = {(c, d) for c in courses for d in range(7) if [m.mode for m in self.modes(c, d, p)][-1:] == [ONLINE]}
         return ParticipantWeek(
             id=p,
@@ -280,19 +344,19 @@ class _Reader:
         )
 
     def reserved(self, who: str, d: int) -> Spans:
-        day = self.week.day(d)
-        rows = [a for a in self.absences if a.kind == "reserved" and a.covers(day) and self.is_about(a.who, who)]
-        return merge((a.start, a.end) for a in rows)
+        day = self.days[d]
+        mine = self.problem.absences_of[who]
+        return merge((a.start, a.end) for a in mine if a.kind == "reserved" and a.covers(day) and self.counts(a))
 
     def demands(self, p: str) -> dict[str, Demand]:
         """What her week should hold, from its standing facts; a week of which she is here a part asks for its share."""
-        ordinary = self if self.standing else _Reader(self.problem, self.week, standing=True)
+        ordinary = self.ordinary
         who = self.problem.participant[p]
         days = [d for d in range(7) if ordinary.taught[d]]
-        here = [d for d in days if who.is_here(self.week.day(d))]
+        here = [d for d in days if who.is_here(self.days[d])]
         committed = sum(f.minutes for d in here for f in ordinary.fixed(p, d))
         takes = {}
-        for course in sorted(self.problem.course):
+        for course in sorted({t.course for t in self.problem.takes_of[p]}):
             demand = self.taken(p, self.problem.course[course])
             if demand and not self.is_due(p, course):
                 demand = None
@@ -303,7 +367,7 @@ class _Reader:
 
     def taken(self, p: str, course: Course) -> Demand | None:
         """The course's figures for her: her own row before her team's before everyone's, a mode's over all."""
-        rows = [t for t in self.problem.takes if t.course == course.id and self.problem.means(t.who, p)]
+        rows = [t for t in self.problem.takes_of[p] if t.course == course.id]
         by_day = [max(n, key=lambda t: self.closeness(t, p)) for n in self.newest_takes(rows, p)]
         if not by_day:
             return None
@@ -375,9 +439,6 @@ def newest(rows: list[Row]) -> list[Row]:
     """The rows that win: those with the latest `valid_from` (an undated row is the oldest)."""
     rank = [(r.valid_from is not None or r.valid_to is not None, r.valid_from or date.min) for r in rows]
     return [r for r, k in zip(rows, rank, strict=True) if k == max(rank)]
-
-
-Thing = TypeVar("Thing")
 
 
 def usual(things: Sequence[Thing]) -> Thing:
