@@ -10,6 +10,7 @@ from skemaplan.dates import Week
 from skemaplan.facts import (
     LANGUAGE_SCHOOL,
     Absence,
+    Closure,
     Commitment,
     Course,
     Mode,
@@ -104,6 +105,7 @@ def small_problem(**changes: object) -> Problem:
                 kind="away",
             ),
         ),
+        "closures": (Closure(from_date=date(2026, 4, 6), to_date=date(2026, 10, 18)),),
         "modes": (Mode(from_date=date(2026, 4, 1), to_date=date(2026, 4, 4), mode="online", course="eng"),),
     }
     return Problem(**{**facts, **changes})  # type: ignore[arg-type]

@@ -174,7 +174,7 @@ def test_somebody_online_alone_gets_her_own_link() -> None:
         link="https://mode.example/a",
     )
     published = publish(make_plan(small_problem(modes=(mode,)), ROWS[:1]), None, NOW)
-    where = {p: [e.location for e in read_feed(feed(published, p)) if e.summary != "Sprogskole"] for p in "AB"}
+    where = {p: [e.location for e in read_feed(feed(published, p)) if e.summary == "Matematik"] for p in "AB"}
     assert where == {"A": ["https://mode.example/a"], "B": [""]}
 
 
@@ -222,6 +222,33 @@ def test_nobody_can_tell_that_two_feeds_are_of_one_session(published: Published)
     uids = [e.uid for p in EVERYONE for e in read_feed(feed(published, p))]
     assert len(set(uids)) == len(uids)
     assert all(re.fullmatch(r"[0-9a-f-]{36}@skemaplan", uid) for uid in uids)
+
+
+def test_commitments_go_on_in_weeks_without_teaching() -> None:
+    """Here teaching stops in one week, and the language school does not."""
+    published = publish(make_plan(rows=ROWS[:3]), None, NOW)
+    mondays = [e.start.date() for e in read_feed(feed(published, "A")) if e.summary == "Sprogskole"]
+    assert mondays == [date(2026, 3, 23), date(2026, 3, 30), date(2026, 10, 19), date(2026, 10, 26)]
+
+
+def test_a_teacher_sees_names_only_where_the_term_says_so() -> None:
+    problem = with_settings(small_problem(), show_participants=True)
+    published = publish(make_plan(problem), None, NOW)
+    assert {e.description for e in read_feed(feed(published, "U-MAT"))} == {"Deltager A, +1", "Deltager A, +2"}
+    assert {e.description for e in read_feed(feed(published, "Lokale 1"))} == {"2 deltagere", "3 deltagere"}
+    assert b"Deltager" not in feed(published, "A") + feed(published, "B")
+
+
+def test_a_room_is_called_what_people_call_it() -> None:
+    problem = small_problem()
+    rooms = tuple(replace(r, id=r.id.lower().replace(" ", "_")) for r in problem.rooms)
+    rows = tuple((*r[:4], "lokale_1", r[5]) for r in ROWS[:1])
+    published = publish(make_plan(replace(problem, rooms=rooms), rows), None, NOW)
+    assert b"Lokale 1" in feed(published, "U-MAT")
+    assert b"\r\nNAME:Ugeskema Lokale 1\r\n" in feed(published, "lokale_1")
+    places = tuple(replace(p, shown_as="Støberiet, lokale 1") for p in problem.places)
+    published = publish(make_plan(replace(problem, rooms=rooms, places=places), rows), None, NOW)
+    assert {e.location for e in read_feed(feed(published, "U-MAT"))} == {"Støberiet, lokale 1"}
 
 
 def test_commitments_are_left_out_where_the_term_says_so() -> None:

@@ -210,6 +210,7 @@ KEYS = (
     ),
     Column("reminder", "påmindelse", MINUTES, say("Minutes before a session that calendars remind of it.")),
     Column("show_commitments", "vis_faste_aftaler", YES, say("Whether language school and the like stand in feeds.")),
+    Column("show_participants", "vis_deltagere", YES, say("Whether teachers' feeds name who comes; if not, how many.")),
     Column("calendar_name", "kalendernavn", TEXT, say("What the calendar is called.")),
 )
 

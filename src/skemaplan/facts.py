@@ -63,6 +63,7 @@ class Settings(Fact):
     cancelled_status: str = "CONFIRMED"
     reminder: int | None = None
     show_commitments: bool = True
+    show_participants: bool = False
     calendar_name: str = ""
 
 

@@ -19,6 +19,7 @@ from ..facts import Settings
 from ..words import say
 from .event import Entry, visible
 from .ledger import Ledger, Published
+from .slots import room_name
 from .wording import plain, word
 from .zone import vtimezone
 
@@ -44,13 +45,13 @@ def feed(published: Published, person: str) -> bytes:
             ]
         )
     is_room = any(r.id == person for r in problem.rooms)
-    return _bytes(ledger, person, problem.settings, plain(person) if is_room else "")
+    return _bytes(ledger, person, problem.settings, room_name(person) if is_room else "")
 
 
 def calendar_name(settings: Settings, of: str = "") -> str:
     """What programs call the calendar: never a person's name, and nothing of the term's unless it says so."""
     name = plain(settings.calendar_name) or word(settings.language, "calendar")
-    return f"{name}, {of}" if of else name
+    return f"{name} {of}" if of else name
 
 
 def _bytes(ledger: Ledger, person: str, settings: Settings, of: str) -> bytes:
@@ -66,8 +67,8 @@ def empty_calendar(settings: Settings, name: str) -> Calendar:
     calendar.add("version", "2.0")
     calendar.add("prodid", PRODUCT)
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("x-wr-calname", name)
-    calendar.add("name", name)
+    calendar.add("x-wr-calname", vText(name))  # the library escapes only what it is told is a text
+    calendar.add("name", vText(name))
     calendar.add("x-wr-timezone", settings.timezone)
     calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", REFRESH)

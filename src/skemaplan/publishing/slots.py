@@ -1,19 +1,23 @@
 """What each person's calendar should hold by a plan: slots, before anything is known of what was published earlier.
 
 A slot carries only what its reader may see. A participant sees her own sessions and commitments and nobody else's name;
-a teacher and a room see how many take part; a talk has a neutral title; a place is called what it is `shown_as`.
+a teacher sees how many take part (or who, if the term says so), a room how many; a talk has a neutral title; a place is
+called what it is `shown_as`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
+from ..dates import Week, weeks_between
 from ..facts import ALL, ONLINE, Course
 from ..problem import Problem
 from ..schedule import Session, TermPlan, WeekPlan
-from ..week import Fixed
+from ..unroll import week_facts
+from ..week import Fixed, WeekFacts
 from .wording import plain, word
 
 FIXED = "fixed:"  # what the key of a commitment begins with; sessions have their course as key
@@ -57,11 +61,26 @@ def slots_by_person(plan: TermPlan) -> dict[str, tuple[Slot, ...]]:
             for who, slot in _of_session(problem, week, session):
                 found.setdefault(who, []).append(slot)
     if problem.settings.show_commitments:
+        weeks = _without_teaching(plan)
         for p in problem.participant:
-            found[p] += [_of_fixed(problem, day, f) for day, f in plan.fixed(p) if f.kind != "away"]
+            fixed = chain(plan.fixed(p), _fixed(weeks, p))
+            found[p] += [_of_fixed(problem, day, f) for day, f in fixed if f.kind != "away"]
     for p, person in problem.participant.items():
         found[p] = [lessen(slot, person.detail, problem.settings.language) for slot in found[p]]
     return {who: tuple(sorted(slots)) for who, slots in found.items()}
+
+
+def _without_teaching(plan: TermPlan) -> dict[Week, WeekFacts]:
+    """The weeks of the term that hold no sessions and so are not planned; language school may go on in them."""
+    settings = plan.problem.settings
+    others = (week for week in weeks_between(settings.start, settings.end) if week not in plan.weeks)
+    return {week: week_facts(plan.problem, week) for week in others}
+
+
+def _fixed(weeks: Mapping[Week, WeekFacts], participant: str) -> Iterator[tuple[date, Fixed]]:
+    for week, facts in weeks.items():
+        days = facts.participants[participant].fixed if participant in facts.participants else ()
+        yield from ((week.day(d), f) for d, day in enumerate(days) for f in day)
 
 
 def people(problem: Problem) -> tuple[str, ...]:
@@ -108,9 +127,17 @@ def _of_session(problem: Problem, week: WeekPlan, s: Session) -> Iterator[tuple[
         where = week.schedule.place_for(p, s)
         yield p, slot(where, own_link=_own_link(problem, p, s, day) if where != s.place else "")
     if s.teacher:
-        yield s.teacher, slot(s.place, many)
+        named = problem.settings.show_participants
+        yield s.teacher, slot(s.place, _labels(problem, week.schedule.attendance[s]) if named else many)
     if room and s.place != ONLINE:
         yield room, slot(s.place, many)
+
+
+def _labels(problem: Problem, participants: Iterable[str]) -> str:
+    """Who comes, by their labels; those who are shown with less than full detail are only counted."""
+    who = [problem.participant[p] for p in sorted(participants)]
+    names = [plain(p.label) for p in who if p.detail == "full"]
+    return ", ".join([*names, f"+{len(who) - len(names)}"] if len(names) < len(who) else names)
 
 
 def _own_link(problem: Problem, participant: str, s: Session, day: date) -> str:
@@ -141,7 +168,15 @@ def title_of(course: Course, language: str) -> str:
 
 
 def location_of(problem: Problem, place: str, room: str) -> str:
-    """The place as it is shown, then the room."""
+    """The place as it is shown, then the room, unless the place says it already."""
     known = problem.place.get(place)
     shown = plain(known.shown_as or known.name or known.id) if known else ""
-    return ", ".join(part for part in (shown, plain(room)) if part)
+    name = room_name(room)
+    said = shown.casefold().endswith(name.casefold())
+    return ", ".join(part for part in (shown, "" if said else name) if part)
+
+
+def room_name(room: str) -> str:
+    """What a room is called: its id, with `lokale_2` written `Lokale 2`."""
+    name = plain(room.replace("_", " "))
+    return name[:1].upper() + name[1:]
