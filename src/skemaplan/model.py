@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import pairwise, permutations
+from itertools import pairwise, product
 
 from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import (
@@ -31,7 +31,7 @@ from .schedule import Schedule, Session
 from .week import WeekFacts
 
 Forbids = Callable[[WeekFacts, Session, str], bool]
-Node = tuple[str, int]
+Node = tuple[str, int, bool]  # a place, a time, and whether something just ended there: only then one travels
 NOTHING = LinearExpr.constant(0)
 
 
@@ -263,8 +263,8 @@ class _Day:
     def _activity(self, place: str, start: int, end: int, literal: LinearExprT) -> None:
         self.starts[place].add(start)
         self.ends[place].add(end)
-        self.out[place, start].append(literal)
-        self.into[place, end].append(literal)
+        self.out[before(place, start)].append(literal)
+        self.into[after(place, end)].append(literal)
 
     def _arc(self, a: Node, b: Node, price: int) -> None:
         arc = self.model.new_bool(f"{self.name}: {a} -> {b}")
@@ -274,30 +274,31 @@ class _Day:
             self.prices.append(price * arc)
 
     def _wait(self) -> None:
-        """Waiting at one place, from each time something starts or ends there to the next."""
-        for place in self.starts:
-            for t, u in pairwise(sorted(self.starts[place] | self.ends[place])):
-                self._arc((place, t), (place, u), self.model.facts.waiting(self.day, t, u))
+        """Waiting at one place, from each time something starts there to the next."""
+        for place, starts in self.starts.items():
+            for t, u in pairwise(sorted(starts)):
+                self._arc(before(place, t), before(place, u), self.model.facts.waiting(self.day, t, u))
 
     def _travel(self) -> None:
-        """From each end to the starts elsewhere that can be reached, up to the first that means waiting.
+        """From each end to the starts, there or elsewhere, that can be reached, up to the first that means waiting.
 
         (A start reached within the bell table's breaks costs nothing, and the way there is not paid for in breaks: it
-        has an arc of its own, so that a gap's price is `WeekFacts.waiting` of it, wherever in it the travel lies.)
+        has an arc of its own, so that a gap's price is `WeekFacts.waiting` of it, wherever in it the travel lies. And
+        where one comes to, one does something: nobody walks to another place and back to wait less.)
         """
         facts = self.model.facts
-        for a, b in permutations(self.starts, 2):
+        for a, b in product(self.ends, self.starts):
             way = facts.way(a, b)
             for end in self.ends[a]:
                 for start in sorted(s for s in self.starts[b] if s >= end + way):
-                    self._arc((a, end), (b, start), facts.waiting(self.day, end, start, way))
+                    self._arc(after(a, end), before(b, start), facts.waiting(self.day, end, start, way))
                     if start - end - way >= minutes_in(facts.breaks[self.day], end, start):
                         break
 
     def _between_fixed(self) -> None:
         """From one fixed thing to the next is not ours: no price, and late if the tables say so."""
         for f, g in pairwise(self.fixed):
-            self._arc((f.place, f.end), (g.place, g.start), 0)
+            self._arc(after(f.place, f.end), before(g.place, g.start), 0)
 
     def _flow(self) -> None:
         """One unit from the day's beginning to its end."""
@@ -307,17 +308,27 @@ class _Day:
             for t in sorted(times):
                 arc = self.model.new_bool(f"begin/{self.name}/{place}/{t}")
                 begin.append(arc)
-                self.into[place, t].append(arc)
+                self.into[before(place, t)].append(arc)
         for place, times in sorted(self.ends.items()):
             for t in sorted(times):
                 arc = self.model.new_bool(f"finish/{self.name}/{place}/{t}")
                 finish.append(arc)
-                self.out[place, t].append(arc)
+                self.out[after(place, t)].append(arc)
         stay = [self.home] if self.home is not None else []
         cp.add_exactly_one([*begin, *stay])
         cp.add_exactly_one([*finish, *stay])
         for node in sorted(self.into.keys() | self.out.keys()):
             cp.add(total(self.into[node]) == total(self.out[node]))
+
+
+def before(place: str, time: int) -> Node:
+    """Where something may start."""
+    return place, time, False
+
+
+def after(place: str, time: int) -> Node:
+    """Where something has just ended."""
+    return place, time, True
 
 
 def total(exprs: Iterable[LinearExprT]) -> LinearExpr:

@@ -1,6 +1,6 @@
 """Waiting: holes between two things of a day, without the way and the bell table's own breaks."""
 
-from agreement import agree
+from agreement import agree, differences
 from tiny import MON, P1, P2, P3, P4, TUE, course, demand, fixed, participant, school, teacher, tiny
 
 from skemaplan.rules.waiting import Waiting
@@ -22,3 +22,19 @@ FACTS = tiny(
 
 def test_posted_and_looked_at_agree() -> None:
     agree(Waiting(), FACTS)
+
+
+def test_nobody_walks_away_and_back_to_wait_less() -> None:
+    facts = tiny(
+        {MON: "08:30-09:15 09:15-10:00 10:00-10:45 10:45-11:30"},
+        [
+            participant("A", {"mat": demand(90, sessions=2), "talk": demand(kind="talk")}),
+            participant("B", {"mat": demand()}),
+        ],
+        [teacher("U-MAT", "mat", busy={MON: "09:15-10:45"}), teacher("KOORD", "talk", busy={MON: P1})],
+        [course("mat", place="stob", different_days=False), course("talk", "talk", place="jobcenter")],
+        places={"stob": {}, "jobcenter": {}},
+        travel={("stob", "jobcenter"): 5},
+    )
+    first = next(differences(Waiting(), facts), None)
+    assert first is None, str(first)
