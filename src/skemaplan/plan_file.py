@@ -20,7 +20,7 @@ from .facts import Fact
 from .problem import Problem
 from .schedule import BaseWeek, Missing, Schedule, Session, TermPlan, Tier, WeekPlan
 from .unroll import week_facts
-from .week import WeekFacts
+from .week import WeekFacts, print_of
 from .words import Text, say
 
 FORMAT = 1
@@ -91,10 +91,14 @@ def read_plan(document: Json, problem: Problem) -> TermPlan:
 
 def _base(base: BaseWeek) -> Json:
     return {
+        "anchor": base.anchor,
+        "facts": "" if base.stale else print_of(base.schedule.facts),
+        "lost": [
+            {**_session(base.weeks[0], s), "lost": n, "participant": p} for (p, s), n in sorted(base.lost.items())
+        ],
         "near": list(base.near),
         "sessions": _sessions(base.weeks[0], base.schedule),
         "share": base.share,
-        "stretch": base.stretch,
         "tiers": [_tier(t) for t in base.tiers],
         "weeks": [str(w) for w in base.weeks],
     }
@@ -102,14 +106,24 @@ def _base(base: BaseWeek) -> Json:
 
 def _read_base(name: str, row: Json, problem: Problem) -> BaseWeek:
     weeks = tuple(Week.parse(w) for w in row["weeks"])
-    schedule = _read_schedule(weeks[0], row["sessions"], week_facts(problem, weeks[0], standing=True))
-    tiers = tuple(_read_tier(t) for t in row["tiers"])
-    return BaseWeek(name, row["stretch"], weeks, tuple(row["near"]), int(row["share"]), schedule, tiers)
+    facts = week_facts(problem, weeks[0], standing=True)
+    return BaseWeek(
+        name=name,
+        anchor=row["anchor"],
+        weeks=weeks,
+        near=tuple(row["near"]),
+        share=int(row["share"]),
+        schedule=_read_schedule(weeks[0], row["sessions"], facts),
+        tiers=tuple(_read_tier(t) for t in row["tiers"]),
+        lost={(x["participant"], _read_session(weeks[0], x)): int(x["lost"]) for x in row["lost"]},
+        stale=row["facts"] != print_of(facts),
+    )
 
 
 def _week(week: Week, plan: WeekPlan) -> Json:
     return {
         "base": plan.base,
+        "facts": "" if plan.stale else print_of(plan.schedule.facts),
         "missing": [_missing(week, m) for m in plan.missing],
         "sessions": _sessions(week, plan.schedule),
         "tiers": [_tier(t) for t in plan.tiers],
@@ -136,7 +150,8 @@ def _read_schedule(week: Week, rows: list[Json], facts: WeekFacts) -> Schedule:
 def _read_week(week: Week, row: Json, problem: Problem) -> WeekPlan:
     schedule = _read_schedule(week, row["sessions"], week_facts(problem, week))
     missing = tuple(_read_missing(week, m) for m in row["missing"])
-    return WeekPlan(week, schedule, row["base"], tuple(_read_tier(t) for t in row["tiers"]), missing)
+    tiers = tuple(_read_tier(t) for t in row["tiers"])
+    return WeekPlan(week, schedule, row["base"], tiers, missing, row["facts"] != print_of(schedule.facts))
 
 
 def _session(week: Week, s: Session) -> Json:

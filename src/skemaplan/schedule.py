@@ -145,27 +145,35 @@ class Missing:
 class BaseWeek:
     """What an ordinary week of a stretch of like `weeks` is: each of them is this week as far as it can hold it.
 
-    `near` names the base weeks whose times it was planned to keep to; a new time costs a `share`-th in each week.
+    `anchor` names the base week of its stretch, whose times are the usual ones (itself, if it is that). `near` names
+    the base weeks whose times it was planned to keep to; a new time cost a `share`-th in each week. `lost` is what the
+    calendar takes of it: minutes a week, by participant and session. `stale`: the tables have changed since.
     """
 
     name: str
-    stretch: str
+    anchor: str
     weeks: tuple[Week, ...]
     near: tuple[str, ...]
     share: int
     schedule: Schedule
     tiers: tuple[Tier, ...] = ()
+    lost: Mapping[tuple[str, Session], int] = field(default_factory=dict)
+    stale: bool = False
 
 
 @dataclass(frozen=True)
 class WeekPlan:
-    """One dated week: its schedule, what is missing in it, and what was proven of it."""
+    """One dated week: its schedule, what is missing in it, and what was proven of it.
+
+    `base` names its ordinary week; `stale`: the tables have changed since, for this week.
+    """
 
     week: Week
     schedule: Schedule
     base: str
     tiers: tuple[Tier, ...]
     missing: tuple[Missing, ...] = ()
+    stale: bool = False
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,11 @@ from ..solving import Effort, Result, price_of, solve
 from ..unroll import teaching_weeks, week_facts
 from ..week import WeekFacts
 from ..words import say
+from .bounds import GIVEN_BASE, with_bounds
 from .keep import holds, keep
 from .stretches import Stretch, stretches
 
+Losses = dict[tuple[str, Session], int]  # minutes a week, by participant and session
 Heard = Callable[[str, int, int, str, int, int], None]  # stage, done, of, tier, value, bound
 
 
@@ -41,10 +43,12 @@ def plan(
     every machine: where it or the proof ends every search, equal input gives an equal plan. `heard` hears of progress.
     Raises NoPlan if the time was up before every week had a plan.
     """
-    return _Term(problem, seconds, seed, deterministic, heard).plan()
+    return Term(problem, seconds, seed, deterministic, heard).plan()
 
 
-class _Term:
+class Term:
+    """A term being planned: what is known of its weeks, and the ordinary weeks found so far. See `plan`."""
+
     def __init__(
         self, problem: Problem, seconds: float | None, seed: int, deterministic: float, heard: Heard | None
     ) -> None:
@@ -65,36 +69,38 @@ class _Term:
             base = self._base_week(stretch)
             for week in stretch.weeks:
                 weeks[week] = self._week(week, self._ordinary_week(week, stretch, base))
-        tiers = term_tiers(self.bases, weeks)
-        return TermPlan(
-            self.problem, dict(sorted(weeks.items())), self.bases, tiers, self.seed, time.monotonic() - self.began
-        )
+        weeks = with_bounds(dict(sorted(weeks.items())), self._bases_of(weeks), self._effort(share=0.5))
+        tiers = term_tiers(weeks)
+        return TermPlan(self.problem, weeks, self.bases, tiers, self.seed, time.monotonic() - self.began)
 
     def _base_week(self, stretch: Stretch) -> BaseWeek:
         """The stretch's own week: what sessions lose to its closures, and the times of earlier base weeks, in view."""
         like = tuple(w for w in stretch.weeks if self.standing[w] == stretch.facts)
-        return self._ordinary(stretch, like, stretch.facts, tuple(self.bases), len(like))
+        return self._ordinary(str(like[0]), like, stretch.facts, tuple(self.bases), len(like))
 
     def _ordinary_week(self, week: Week, stretch: Stretch, base: BaseWeek) -> BaseWeek:
         """What an ordinary week with this week's standing facts is like: the base week, or one planned against it."""
         facts = self.standing[week]
         for known in self.bases.values():
-            if week in known.weeks or (known.stretch == base.stretch and known.schedule.facts == facts):
+            if week in known.weeks or (known.anchor == base.name and known.schedule.facts == facts):
                 return known
         like = tuple(w for w in stretch.weeks if self.standing[w] == facts)
-        return self._ordinary(stretch, like, facts, (base.name,), 1)
+        return self._ordinary(base.name, like, facts, (base.name,), 1)
 
     def _ordinary(
-        self, stretch: Stretch, weeks: tuple[Week, ...], facts: WeekFacts, near: tuple[str, ...], share: int
+        self, anchor: str, weeks: tuple[Week, ...], facts: WeekFacts, near: tuple[str, ...], share: int
     ) -> BaseWeek:
+        name, lost = str(weeks[0]), self._lost(facts, weeks)
         schedules = tuple(self.bases[name].schedule for name in near)
         rooms = {s: room for schedule in schedules for s, room in schedule.rooms.items()}
-        rules = ordinary_rules(facts, {w: self.facts[w] for w in weeks}, schedules, share)
-        result = self._solve(str(weeks[0]), facts, rules, schedules[-1] if schedules else None, rooms)
-        schedule = self._found(result, str(weeks[0]))
-        found = BaseWeek(str(weeks[0]), stretch.name, weeks, near, share, schedule, result.tiers)
-        self.bases[found.name] = found
-        return found
+        rules = ordinary_rules(lost, schedules, share)
+        result = self._solve(name, facts, rules, schedules[-1] if schedules else None, rooms)
+        schedule = self._found(result, name)
+        self.bases[name] = BaseWeek(name, anchor, weeks, near, share, schedule, result.tiers, attended(lost, schedule))
+        return self.bases[name]
+
+    def _lost(self, facts: WeekFacts, weeks: tuple[Week, ...]) -> Losses:
+        return lost_minutes(facts, {w: self.facts[w] for w in weeks})
 
     def _week(self, week: Week, ordinary: BaseWeek) -> WeekPlan:
         """A dated week: the ordinary one as far as it can be held; what is lost may be won back if the term says so."""
@@ -104,8 +110,8 @@ class _Term:
         if moved or (lost and self.problem.settings.short_weeks == "refill"):
             schedule = self._refilled(week, ordinary, schedule, free=moved)
             lost = tuple(still(lost, schedule))
-        base = next(b for b in self.bases.values() if b.stretch == ordinary.stretch)
-        inconvenience = price_of(schedule, [*STANDARD, BaseTime((base.schedule,))])[INCONVENIENCE]
+        base = base_of(self.bases, ordinary.name).schedule
+        inconvenience = price_of(schedule, [*STANDARD, BaseTime((base,))])[INCONVENIENCE]
         unmet = tuple(unmet_of(facts, ordinary.schedule))
         demands = next(t for t in ordinary.tiers if t.name == DEMANDS)
         tiers = (demands, Tier(INCONVENIENCE, inconvenience, 0))
@@ -123,9 +129,7 @@ class _Term:
     def _solve(
         self, stage: str, facts: WeekFacts, rules: list[WeekRule], hint: Schedule | None, rooms: Mapping[Session, str]
     ) -> Result:
-        left = None
-        if self.seconds is not None:
-            left = max(0.05, (self.seconds - (time.monotonic() - self.began)) / max(1, self.left))
+        effort = self._effort(1 / max(1, self.left + 1))  # one part is kept for the bounds
         heard, done = self.heard, self.of - self.left
         self.left -= 1
         return solve(
@@ -133,9 +137,17 @@ class _Term:
             rules,
             hint=hint,
             usual_rooms=rooms,
-            effort=Effort(left, self.deterministic, self.seed),
+            effort=effort,
             progress=(lambda tier, value, bound: heard(stage, done, self.of, tier, value, bound)) if heard else None,
         )
+
+    def _effort(self, share: float) -> Effort:
+        """This share of the clock's time that is left, if there is a limit."""
+        left = None if self.seconds is None else max(0.05, self.seconds - (time.monotonic() - self.began))
+        return Effort(None if left is None else left * share, self.deterministic, self.seed)
+
+    def _bases_of(self, weeks: Mapping[Week, WeekPlan]) -> dict[Week, Schedule]:
+        return {week: base_of(self.bases, plan.base).schedule for week, plan in weeks.items()}
 
     def _found(self, result: Result, name: str) -> Schedule:
         if result.schedule is None:
@@ -145,11 +157,14 @@ class _Term:
         return result.schedule
 
 
-def ordinary_rules(
-    facts: WeekFacts, weeks: Mapping[Week, WeekFacts], near: tuple[Schedule, ...], share: int
-) -> list[WeekRule]:
-    """The rules of an ordinary week: the standard ones, what its `weeks` lose, the times of the weeks before."""
-    return [*STANDARD, Lost(lost_minutes(facts, weeks)), *([BaseTime(near, share)] if near else [])]
+def ordinary_rules(lost: Losses, near: tuple[Schedule, ...], share: int) -> list[WeekRule]:
+    """The rules of an ordinary week: the standard ones, what its weeks lose, the times of the weeks before."""
+    return [*STANDARD, Lost(lost), *([BaseTime(near, share)] if near else [])]
+
+
+def attended(lost: Losses, schedule: Schedule) -> Losses:
+    """What of the losses a schedule really has."""
+    return {(p, s): n for (p, s), n in lost.items() if p in schedule.attendance.get(s, ())}
 
 
 def unique(facts: Mapping[Week, WeekFacts]) -> dict[Week, WeekFacts]:
@@ -164,7 +179,7 @@ def unique(facts: Mapping[Week, WeekFacts]) -> dict[Week, WeekFacts]:
     return found
 
 
-def lost_minutes(facts: WeekFacts, weeks: Mapping[Week, WeekFacts]) -> dict[tuple[str, Session], int]:
+def lost_minutes(facts: WeekFacts, weeks: Mapping[Week, WeekFacts]) -> Losses:
     """What each participant would lose of each session: minutes a week on the average, rounded up."""
     lost = {}
     for s in candidates(facts):
@@ -200,10 +215,15 @@ def still(lost: Iterable[Missing], schedule: Schedule) -> Iterable[Missing]:
             yield replace(m, minutes=m.minutes - back)
 
 
-def term_tiers(bases: Mapping[str, BaseWeek], weeks: Mapping[Week, WeekPlan]) -> tuple[Tier, ...]:
+def base_of(bases: Mapping[str, BaseWeek], ordinary: str) -> BaseWeek:
+    """The base week of the stretch that an ordinary week belongs to (often itself)."""
+    return bases[bases[ordinary].anchor]
+
+
+def term_tiers(weeks: Mapping[Week, WeekPlan]) -> tuple[Tier, ...]:
     """The term's figures: demands as the ordinary weeks meet them, inconvenience as the dated weeks have it."""
     found = []
-    for name in (DEMANDS, INCONVENIENCE):
+    for name in (DEMANDS, INCONVENIENCE, GIVEN_BASE):
         mine = [t for w in weeks.values() for t in w.tiers if t.name == name]
         found.append(Tier(name, sum(t.value for t in mine), sum(t.bound for t in mine)))
     return tuple(found)

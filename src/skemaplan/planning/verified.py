@@ -9,7 +9,8 @@ from ..schedule import BaseWeek, TermPlan, Tier, WeekPlan
 from ..solving import price_of, verify
 from ..unroll import week_facts
 from ..words import say
-from .term import ordinary_rules
+from .bounds import GIVEN_BASE
+from .term import base_of, ordinary_rules
 
 # A session that a closed day takes leaves its course in fewer sessions than its number: that is a loss, not a breach.
 DATED = (*UNIVERSE, *(rule for rule in MUSTS if not isinstance(rule, SessionsAWeek)))
@@ -21,12 +22,14 @@ def verify_plan(plan: TermPlan) -> Iterator[tuple[str, Breach]]:
     Shares no code with the solver: facts are read from the tables again, schedules are only looked at.
     """
     for name, base in plan.bases.items():
+        if base.stale:
+            continue  # it is only remembered: no week that is planned now is like it
         for breach in verify(base.schedule, [*UNIVERSE, *MUSTS]):
             yield name, breach
         for text in base_figures(plan, base):
             yield name, text
     for week, dated in plan.weeks.items():
-        if dated.schedule.facts != week_facts(plan.problem, week):
+        if dated.stale or dated.schedule.facts != week_facts(plan.problem, week):
             yield (
                 str(week),
                 Breach("facts", MUST, str(week), say("The tables have changed since this week was planned.")),
@@ -41,19 +44,17 @@ def verify_plan(plan: TermPlan) -> Iterator[tuple[str, Breach]]:
 def base_figures(plan: TermPlan, base: BaseWeek) -> Iterator[Breach]:
     """The tiers of an ordinary week, from the breaches alone."""
     near = tuple(plan.bases[name].schedule for name in base.near)
-    dated = {w: plan.weeks[w].schedule.facts for w in base.weeks}
-    now = price_of(base.schedule, ordinary_rules(base.schedule.facts, dated, near, base.share))
+    now = price_of(base.schedule, ordinary_rules(dict(base.lost), near, base.share))
     for tier in base.tiers:
         yield from differs(base.name, tier, now[tier.name])
 
 
 def week_figures(plan: TermPlan, dated: WeekPlan) -> Iterator[Breach]:
     """A dated week's inconvenience; and wanted = held + lost + unmet for everyone and every course."""
-    stretch = plan.bases[dated.base].stretch
-    base = next(b for b in plan.bases.values() if b.stretch == stretch)
-    now = price_of(dated.schedule, [*STANDARD, BaseTime((base.schedule,))])
+    base = base_of(plan.bases, dated.base).schedule
+    now = price_of(dated.schedule, [*STANDARD, BaseTime((base,))])
     for tier in dated.tiers:
-        if tier.name == INCONVENIENCE:
+        if tier.name in (INCONVENIENCE, GIVEN_BASE):
             yield from differs(str(dated.week), tier, now[INCONVENIENCE])
     ordinary = plan.bases[dated.base].schedule
     for p in dated.schedule.facts.participants.values():

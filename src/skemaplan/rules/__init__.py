@@ -10,6 +10,7 @@ from .availability import Availability
 from .base_time import BaseTime
 from .clash import Clash
 from .commitments import Commitments
+from .frozen import Frozen
 from .group_size import GroupSize
 from .language_day import LanguageDay
 from .lessons import Lessons
@@ -27,6 +28,7 @@ from .refill import Refill
 from .rooms import Rooms
 from .rule import DEMANDS, INCONVENIENCE, MOVES, MUST, Breach, Cost, Must, WeekRule
 from .sessions_a_week import SessionsAWeek
+from .stay import Stay, changes
 from .talk_beside import TalkBeside
 from .target import Target
 from .teacher_least import TeacherLeast
@@ -79,9 +81,12 @@ __all__ = [
     "BaseTime",
     "Breach",
     "Cost",
+    "Frozen",
     "Lost",
     "Must",
     "Refill",
     "SessionsAWeek",
+    "Stay",
     "WeekRule",
+    "changes",
 ]

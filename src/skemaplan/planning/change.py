@@ -1,0 +1,228 @@
+"""Re-planning: what was published moves as little as possible, provably; what has passed stays.
+
+An ordinary week that still holds under the new facts is left as it is. One that does not is planned again with a price
+on every change (`Stay`): first as few lessons short as can be, then as few sessions moved, then comfort. Dated weeks
+follow from their ordinary week as when the term was first planned, so alike weeks change alike.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import count
+
+from ..dates import Week
+from ..problem import Problem
+from ..rules import DEMANDS, INCONVENIENCE, MOVES, MUSTS, STANDARD, UNIVERSE, BaseTime, Frozen, Stay, WeekRule, changes
+from ..schedule import BaseWeek, Missing, Schedule, TermPlan, Tier, WeekPlan
+from ..seating import seat
+from ..solving import price_of, verify
+from ..unroll import week_facts
+from ..week import WeekFacts
+from ..words import say
+from .bounds import with_bounds
+from .keep import keep
+from .term import Heard, Losses, Term, attended, ordinary_rules, term_tiers
+
+
+def replan(
+    problem: Problem,
+    published: TermPlan,
+    today: date,
+    *,
+    thaw: bool = False,
+    seconds: float | None = None,
+    seed: int = 0,
+    deterministic: float = 120.0,
+    heard: Heard | None = None,
+) -> TermPlan:
+    """Plan again after a change of the tables, moving as little as possible of what was `published`.
+
+    `published` is a plan read with the new tables, or one still in memory. Weeks before `today` stay; so do sessions
+    within the term's `freeze_days` working days from today, unless they break a must or `thaw`. If all that was
+    published still holds and nothing is short, nothing is solved, and the weeks are those that were published.
+    Raises NoPlan as `plan` does.
+    """
+    if published.problem is not problem:
+        published = on_new_tables(published, problem)
+    change = Change(problem, seconds, seed, deterministic, heard)
+    return change.after(published, today, frozen_until(today, 0 if thaw else problem.settings.freeze_days))
+
+
+def frozen_until(today: date, working_days: int) -> date:
+    """The first day that is free to change: so many working days (Monday to Friday) after today."""
+    day = today
+    while working_days > 0:
+        day += timedelta(days=1)
+        working_days -= day.weekday() < 5
+    return day + timedelta(days=1) if day > today else today
+
+
+class Change(Term):
+    """A term planned again. See `replan`."""
+
+    def after(self, published: TermPlan, today: date, free_from: date) -> TermPlan:
+        self.published, self.free_from = published, free_from
+        self.moves: dict[str, Tier] = {}
+        self.ordinary: dict[tuple[int, str], BaseWeek] = {}
+        weeks: dict[Week, WeekPlan] = {}
+        for week in self.weeks:
+            old = published.weeks.get(week)
+            if old is not None and week.day(6) < today:
+                weeks[week] = old
+                self._remember(old.base)
+            else:
+                weeks[week] = self._again(week, old)
+        weeks = self._bounded(weeks)
+        tiers = term_tiers(weeks)
+        moved = self._moved(weeks)
+        return TermPlan(
+            self.problem, weeks, self.bases, (tiers[0], moved, *tiers[1:]), self.seed, time.monotonic() - self.began
+        )
+
+    def _again(self, week: Week, old: WeekPlan | None) -> WeekPlan:
+        ordinary = self._ordinary_again(week, old)
+        new = self._week(week, ordinary)
+        frozen = frozenset(d for d in range(7) if week.day(d) < self.free_from)
+        if old is None or not frozen or all(same_day(old.schedule, new.schedule, d) for d in frozen):
+            return new
+        return self._half_week(week, ordinary, old, new, frozen)
+
+    def _ordinary_again(self, week: Week, old: WeekPlan | None) -> BaseWeek:
+        """The week's published ordinary week if it still holds, else one as near to it as can be."""
+        was = self.published.bases[old.base if old else self._nearest(week).base]
+        facts = self.standing[week]
+        key = id(facts), was.name
+        if key not in self.ordinary:
+            weeks = tuple(
+                w for w in self.weeks if self.standing[w] is facts and self._base_of(w) == was.name and w >= week
+            )
+            self.ordinary[key] = self._kept(was, weeks, facts) or self._moved_least(was, weeks, facts)
+        return self.ordinary[key]
+
+    def _remember(self, name: str) -> BaseWeek:
+        """A published ordinary week stays known, with those it names."""
+        base = self.published.bases[name]
+        if name not in self.bases:
+            self.bases[name] = base
+            for other in (base.anchor, *base.near):
+                self._remember(other)
+        return base
+
+    def _nearest(self, week: Week) -> WeekPlan:
+        """For a week that was not published: the one before it that was, else the first."""
+        known = sorted(self.published.weeks)
+        return self.published.weeks[max((w for w in known if w < week), default=known[0])]
+
+    def _base_of(self, week: Week) -> str:
+        return (self.published.weeks.get(week) or self._nearest(week)).base
+
+    def _kept(self, was: BaseWeek, weeks: tuple[Week, ...], facts: WeekFacts) -> BaseWeek | None:
+        """The published ordinary week, if it is still one: no must is broken and nothing is short."""
+        if not was.stale and was.schedule.facts == facts:
+            return self._remember(was.name)
+        schedule = now(was.schedule, facts)
+        if any(verify(schedule, [*UNIVERSE, *MUSTS])) or price_of(schedule, STANDARD)[DEMANDS]:
+            return None
+        lost = attended(self._lost(facts, weeks), schedule)
+        value = price_of(schedule, ordinary_rules(lost, (), 1))[INCONVENIENCE]
+        return self._named(weeks, schedule, (Tier(DEMANDS, 0, 0), Tier(INCONVENIENCE, value, 0)), lost)
+
+    def _moved_least(self, was: BaseWeek, weeks: tuple[Week, ...], facts: WeekFacts) -> BaseWeek:
+        lost = self._lost(facts, weeks)
+        rules: list[WeekRule] = [*ordinary_rules(lost, (), 1), Stay(was.schedule)]
+        result = self._solve(str(weeks[0]), facts, rules, now(was.schedule, facts), was.schedule.rooms)
+        schedule = self._found(result, str(weeks[0]))
+        self.moves[str(weeks[0])] = next(t for t in result.tiers if t.name == MOVES)
+        tiers = tuple(t for t in result.tiers if t.name != MOVES)
+        return self._named(weeks, schedule, tiers, attended(lost, schedule))
+
+    def _named(self, weeks: tuple[Week, ...], schedule: Schedule, tiers: tuple[Tier, ...], lost: Losses) -> BaseWeek:
+        """A new ordinary week under a name that no published one bears."""
+        names = (f"{weeks[0]}{'' if n == 1 else f'-{n}'}" for n in count(1))
+        name = next(n for n in names if n not in self.published.bases and n not in self.bases)
+        self.bases[name] = BaseWeek(name, name, weeks, (), 1, schedule, tiers, lost)
+        return self.bases[name]
+
+    def _half_week(
+        self, week: Week, ordinary: BaseWeek, old: WeekPlan, new: WeekPlan, frozen: frozenset[int]
+    ) -> WeekPlan:
+        """A week of which some days are frozen: those stay, and the rest comes as near to its new form as it can."""
+        facts = self.facts[week]
+        stays, _ = keep(self.problem, week, facts, old.schedule)
+        rules: list[WeekRule] = [*STANDARD, Frozen(stays, frozen), Stay(stays), BaseTime((ordinary.schedule,))]
+        result = self._solve(str(week), facts, rules, stays, ordinary.schedule.rooms)
+        schedule = result.schedule or new.schedule
+        lost = []
+        for p in facts.participants.values():
+            for course, demand in p.demands.items():
+                planned = max(demand.wanted, ordinary.schedule.minutes(p.id, course))
+                unmet = sum(
+                    m.minutes for m in new.missing if (m.participant, m.course, m.kind) == (p.id, course, "unmet")
+                )
+                gone = planned - unmet - schedule.minutes(p.id, course)
+                if gone > 0:
+                    lost.append(Missing(p.id, course, gone, "lost", say("the change falls into the middle of a week")))
+        missing = (*lost, *(m for m in new.missing if m.kind == "unmet"))
+        value = price_of(schedule, [*STANDARD, BaseTime((ordinary.schedule,))])[INCONVENIENCE]
+        tiers = (new.tiers[0], Tier(INCONVENIENCE, value, 0))
+        return replace(new, schedule=schedule, tiers=tiers, missing=missing)
+
+    def _bounded(self, weeks: Mapping[Week, WeekPlan]) -> dict[Week, WeekPlan]:
+        """Bounds for what is new; a week that stayed as it was keeps its own."""
+        known: dict[Week, WeekPlan] = {}
+        for week, plan in weeks.items():
+            old = self.published.weeks.get(week)
+            if old is not None and not old.stale and old.schedule == plan.schedule and old.base == plan.base:
+                known[week] = replace(plan, tiers=old.tiers)
+        other = {week: plan for week, plan in weeks.items() if week not in known}
+        found = with_bounds(other, self._bases_of(other), self._effort(share=0.5)) if other else {}
+        return dict(sorted({**known, **found}.items()))
+
+    def _moved(self, weeks: Mapping[Week, WeekPlan]) -> Tier:
+        """How many sessions of how many people differ from what was published; proven where each week's own is."""
+        value = sum(
+            moved(self.published.weeks[w].schedule, plan.schedule)
+            for w, plan in weeks.items()
+            if w in self.published.weeks
+        )
+        proven = all(t.proven for t in self.moves.values())
+        return Tier(MOVES, value, value if proven else 0)
+
+
+def on_new_tables(plan: TermPlan, problem: Problem) -> TermPlan:
+    """A plan with the facts that the tables now give its weeks; what they changed is marked as stale."""
+    bases, weeks = {}, {}
+    for name, base in plan.bases.items():
+        facts = week_facts(problem, base.weeks[0], standing=True)
+        stale = base.stale or facts != base.schedule.facts
+        bases[name] = replace(base, schedule=replace(base.schedule, facts=facts), stale=stale)
+    for week, dated in plan.weeks.items():
+        facts = week_facts(problem, week)
+        stale = dated.stale or facts != dated.schedule.facts
+        weeks[week] = replace(dated, schedule=replace(dated.schedule, facts=facts), stale=stale)
+    return replace(plan, problem=problem, bases=bases, weeks=weeks)
+
+
+def moved(old: Schedule, new: Schedule) -> int:
+    """How many (person, session) pairs of a week change."""
+    people = sorted(old.facts.participants.keys() | new.facts.participants.keys())
+    courses = sorted(old.facts.courses.keys() | new.facts.courses.keys())
+    return sum(changes(old.of(p, c), new.of(p, c)) for p in people for c in courses)
+
+
+def same_day(old: Schedule, new: Schedule, day: int) -> bool:
+    mine = {s: who for s, who in old.attendance.items() if s.day == day}
+    return mine == {s: who for s, who in new.attendance.items() if s.day == day}
+
+
+def now(schedule: Schedule, facts: WeekFacts) -> Schedule:
+    """An ordinary week under new facts: without those who are gone or no longer take the course."""
+    attendance = {}
+    for s, who in schedule.attendance.items():
+        there = frozenset(p for p in who if p in facts.participants and s.course in facts.participants[p].demands)
+        if there and s.course in facts.courses and s.teacher in facts.teachers:
+            attendance[s] = there
+    return seat(Schedule(facts, attendance), schedule.rooms)[0]
