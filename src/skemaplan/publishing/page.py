@@ -1,0 +1,203 @@
+"""Somebody's own page: a published plan and a participant, teacher or room in, one HTML file out. Pure.
+
+It is read without any script, holds everything it needs and asks nobody for anything. It knows nothing of the clock: a
+few lines of script find today on it, or `today` says it; the same published plan is the same page.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from ..dates import Week
+from ..errors import InMemory, InputError, Trouble
+from ..facts import Settings
+from ..problem import Problem
+from ..schedule import WeekPlan
+from ..words import say
+from .agenda import Day, PageWeek, agenda, news
+from .feed import calendar_name
+from .ledger import Published
+from .signs import PICTOGRAMS
+from .subscribe import Subscribe
+from .templating import environment, render
+from .tongues import DAYS, Said, Tongue
+from .wording import long_day, plain, word
+
+
+def page(published: Published, person: str, *, url: str = "", today: date | None = None) -> str:
+    """The page of a participant, teacher or room, to lie beside her feed.
+
+    `url` is the feed's full address; without it the page has neither a code nor buttons, but a link to the file beside
+    it. With `today` the page has no script: it is that day's page. Raises `InputError` if nobody with this id was
+    published.
+    """
+    problem = published.plan.problem
+    if person not in published.ledger.feeds:
+        known = ", ".join(published.ledger.feeds)
+        raise InputError(
+            [
+                Trouble(
+                    InMemory("page").cell("person"),
+                    say("there is no {value}.", value=repr(person)),
+                    say("Known: {known}.", known=known),
+                )
+            ]
+        )
+    return render("page.html", **_values(_Page(published, person, tongue_of(problem, person), url, today)))
+
+
+def closed_page(settings: Settings, state: str) -> str:
+    """What the page of a link says that has moved, was revoked or has ended; nothing of anybody."""
+    tongue = Tongue.of((), settings.language)
+    return render("closed.html", lang=tongue.base, name=calendar_name(settings), text=word(tongue.base, state))
+
+
+def tongue_of(problem: Problem, person: str) -> Tongue:
+    who = problem.participant.get(person)
+    return Tongue.of(who.languages if who else (), problem.settings.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A week as the template wants it: is it open, which week is it, and what stands at its head."""
+
+    of: PageWeek
+    when: Said | None
+    is_open: bool
+    notes: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    published: Published
+    person: str
+    tongue: Tongue
+    url: str
+    today: date | None
+
+    @property
+    def problem(self) -> Problem:
+        return self.published.plan.problem
+
+    @property
+    def label(self) -> str:
+        problem, person = self.problem, self.person
+        if person in problem.participant:
+            return plain(problem.participant[person].label)
+        if person in problem.teacher:
+            return plain(problem.teacher[person].label) or plain(person)
+        return f"{self.tongue('Room').text} {plain(person)}"
+
+    @property
+    def updated(self) -> str:
+        at = self.published.ledger.at
+        if at is None:
+            return ""
+        local = at.astimezone(ZoneInfo(self.problem.settings.timezone))
+        return f"{self.day(local.date())} {local.year} {local:%H:%M}"
+
+    def day(self, day: date) -> str:
+        return long_day(day, self.tongue.base)
+
+    def own_day(self, day: date) -> str:
+        return self.tongue(DAYS[day.weekday()]).own
+
+    def span(self, week: PageWeek) -> str:
+        """The week's dates in numbers that can't be mistaken: 3.2.-7.2.2020, or 3/2-7/2/2020 in English."""
+        a, b = week.monday, week.last
+        sign, end = ("/", "") if self.tongue.base == "en" else (".", ".")
+        return f"{a.day}{sign}{a.month}{end}–{b.day}{sign}{b.month}{sign}{b.year}"
+
+    def weeks(self) -> list[Shown]:
+        found = agenda(self.published, self.person, self.today)
+        now = Week.of(self.today) if self.today else None
+        return [self.shown(n, week, now) for n, week in enumerate(found)]
+
+    def shown(self, n: int, week: PageWeek, now: Week | None) -> Shown:
+        notes = tuple(self.taught(week.week))
+        if now is None:
+            return Shown(week, None, n < 2, notes)
+        names = {now: "This week", now.next: "Next week"}
+        when = self.tongue(names[week.week]) if week.week in names else None
+        return Shown(week, when, when is not None, notes)
+
+    def taught(self, week: Week) -> list[Said]:
+        """A teacher's lessons of the week, of her least and most, for each course."""
+        plan = self.published.plan.weeks.get(week)
+        if plan is None or self.person not in plan.schedule.facts.teachers:
+            return []
+        return [said for course in sorted(plan.schedule.facts.courses) for said in self.of_course(plan, course)]
+
+    def of_course(self, plan: WeekPlan, course: str) -> list[Said]:
+        band = plan.schedule.facts.teachers[self.person].teaches.get(course)
+        minutes, lesson = plan.schedule.minutes(self.person, course), self.problem.settings.lesson_minutes
+        if band is None or (band[1] is None and not band[0]):
+            return []
+        least, most = (None if m is None else _number(m / lesson) for m in band)
+        taught = _number(minutes / lesson)
+        if most is None:
+            text = self.tongue("{taught} lessons, at least {least}", taught=taught, least=least)
+        else:
+            text = self.tongue("{taught} of {least}-{most} lessons", taught=taught, least=least, most=most)
+        return [Said(f"{plain(self.problem.course[course].name) or course}: {text.text}")]
+
+    def now(self, weeks: list[Shown]) -> list[tuple[Said, date, Day | None]]:
+        """Today and tomorrow, if it is known when that is."""
+        if self.today is None:
+            return []
+        days = {day.date: day for week in weeks for day in week.of.days}
+        near = ((self.today, "Today"), (self.today + timedelta(days=1), "Tomorrow"))
+        return [(self.tongue(name), day, days.get(day)) for day, name in near]
+
+
+def _number(lessons: float) -> str:
+    return f"{lessons:.1f}".rstrip("0").rstrip(".")
+
+
+def _values(p: _Page) -> dict[str, object]:
+    weeks = p.weeks()
+    shown = {item.sign for week in weeks for day in week.of.days for item in day.items}
+    settings = p.problem.settings
+    pictures = [*sorted({sign.picture for sign in shown})]
+    colours = sorted({sign.colour for sign in shown})
+    return {
+        "t": p.tongue,
+        "name": calendar_name(settings),
+        "label": p.label,
+        "zone": settings.timezone,
+        "weeks": weeks,
+        "news": news([week.of for week in weeks]),
+        "now": p.now(weeks),
+        "day": p.day,
+        "own_day": p.own_day,
+        "span": p.span,
+        "pictures": [(name, PICTOGRAMS[name]) for name in pictures],
+        "colours": list(enumerate(colours)),
+        "colour": {c: n for n, c in enumerate(colours)},
+        "updated": p.updated,
+        "link": Subscribe(p.url, calendar_name(settings)) if p.url else None,
+        "markup": Markup,
+        "style": Markup(_source("page.css")),
+        "script": None if p.today else Markup(_source("page.js")),
+        "script_hash": _hash(_source("page.js")),
+    }
+
+
+@cache
+def _source(name: str) -> str:
+    """A file of ours that goes into the page as it is, without the blanks at its lines' ends."""
+    source, _, _ = environment().loader.get_source(environment(), name)  # type: ignore[union-attr]
+    return "".join(line.strip() for line in source.splitlines())
+
+
+@cache
+def _hash(script: str) -> str:
+    """How the page's own rules name the only script that may run on it."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
