@@ -12,6 +12,7 @@ from .clash import Clash
 from .commitments import Commitments
 from .frozen import Frozen
 from .group_size import GroupSize
+from .in_full import InFull
 from .language_day import LanguageDay
 from .lessons import Lessons
 from .locks import Locks
@@ -82,6 +83,7 @@ __all__ = [
     "Breach",
     "Cost",
     "Frozen",
+    "InFull",
     "Lost",
     "Must",
     "Refill",

@@ -2,13 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import ClassVar
 
 from ..dates import clock
 from ..model import Model
 from ..schedule import Schedule
-from ..words import say
+from ..week import CourseDay, WeekFacts
+from ..words import Text, say
+from .loosening import Loosening, Premise, with_course
 from .rule import Breach, Must, WeekRule
+
+
+@dataclass(frozen=True)
+class SmallerGroup(Loosening):
+    """Fewer may sit together in a session of a course; amounts are participants."""
+
+    smallest: int
+
+    code: ClassVar[str] = "group_size"
+
+    def on(self, facts: WeekFacts, amount: int) -> WeekFacts:
+        return with_groups(facts, self.who, smaller=amount)
+
+    def sentence(self, amount: int) -> Text:
+        return say(
+            "{course} in groups of {n} too, not of at least {now}",
+            course=self.who,
+            n=self.smallest - amount,
+            now=self.smallest,
+        )
+
+
+@dataclass(frozen=True)
+class LargerGroup(Loosening):
+    """More may sit together in a session of a course; amounts are participants."""
+
+    largest: int
+
+    code: ClassVar[str] = "group_size"
+
+    def on(self, facts: WeekFacts, amount: int) -> WeekFacts:
+        return with_groups(facts, self.who, larger=amount)
+
+    def sentence(self, amount: int) -> Text:
+        return say(
+            "{course} in groups of up to {n}, not of at most {now}",
+            course=self.who,
+            n=self.largest + amount,
+            now=self.largest,
+        )
 
 
 class GroupSize(WeekRule):
@@ -41,3 +86,35 @@ class GroupSize(WeekRule):
                         largest=largest,
                     ),
                 )
+
+    def loosenings(self, facts: WeekFacts, others: Sequence[WeekFacts] = ()) -> Iterator[Loosening]:
+        for c in facts.courses.values():
+            takers = sum(c.id in p.demands for p in facts.participants.values())
+            smallest = max(day.smallest for day in c.days)
+            largest = min((day.largest for day in c.days if day.largest is not None), default=takers)
+            if takers and smallest > 1:
+                yield SmallerGroup(c.id, tuple(range(1, smallest)), smallest)
+            if c.kind != "talk" and largest < takers:
+                yield LargerGroup(c.id, tuple(range(1, takers - largest + 1)), largest)
+
+    def premises(self, facts: WeekFacts) -> Iterator[Premise]:
+        for c in facts.courses.values():
+            smallest = max(day.smallest for day in c.days)
+            largest = min((day.largest for day in c.days if day.largest is not None), default=None)
+            if smallest > 1:
+                text = say("at least {n} sit together in {course}", n=smallest, course=c.id)
+                yield Premise(self.name, c.id, text, partial(with_groups, course=c.id, smaller=smallest))
+            if largest is not None:
+                text = say("at most {n} sit together in {course}", n=largest, course=c.id)
+                yield Premise(self.name, c.id, text, partial(with_groups, course=c.id, larger=None))
+
+
+def with_groups(facts: WeekFacts, course: str, smaller: int = 0, larger: int | None = 0) -> WeekFacts:
+    """Groups of a course that may be so many smaller, or larger (None: of any size)."""
+
+    def wider(day: CourseDay) -> CourseDay:
+        most = None if larger is None or day.largest is None else day.largest + larger
+        return replace(day, smallest=max(1, day.smallest - smaller), largest=most)
+
+    c = facts.courses[course]
+    return with_course(facts, replace(c, days=tuple(wider(day) for day in c.days)))

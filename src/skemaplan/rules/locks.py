@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import ClassVar
 
 from ..dates import clock
 from ..model import Model, total
 from ..schedule import Schedule, Session
-from ..week import WeekLock
-from ..words import say
+from ..week import WeekFacts, WeekLock
+from ..words import Text, say
+from .loosening import ON_DAYS, Loosening, Premise
 from .rule import Breach, Must, WeekRule
+
+
+@dataclass(frozen=True)
+class Unlocked(Loosening):
+    """A lock is taken back."""
+
+    lock: WeekLock
+
+    code: ClassVar[str] = "locks"
+
+    def on(self, facts: WeekFacts, amount: int) -> WeekFacts:
+        return without_lock(facts, self.lock)
+
+    def sentence(self, amount: int) -> Text:
+        return say(
+            "{who} need not have {course} {when} at {time}, where it is locked",
+            who=self.who,
+            course=self.lock.course,
+            when=ON_DAYS[self.lock.day],
+            time=clock(self.lock.start),
+        )
 
 
 class Locks(WeekRule):
@@ -38,6 +63,25 @@ class Locks(WeekRule):
                     ),
                 )
 
+    def loosenings(self, facts: WeekFacts, others: Sequence[WeekFacts] = ()) -> Iterator[Loosening]:
+        for lock in facts.locks:
+            yield Unlocked(lock.participant, (1,), lock)
+
+    def premises(self, facts: WeekFacts) -> Iterator[Premise]:
+        for lock in facts.locks:
+            text = say(
+                "{who} has {course} {when} at {time}, locked",
+                who=lock.participant,
+                course=lock.course,
+                when=ON_DAYS[lock.day],
+                time=clock(lock.start),
+            )
+            yield Premise(self.name, lock.participant, text, partial(without_lock, lock=lock))
+
 
 def fits(lock: WeekLock, s: Session) -> bool:
     return s.start == lock.start and lock.teacher in ("", s.teacher)
+
+
+def without_lock(facts: WeekFacts, lock: WeekLock) -> WeekFacts:
+    return replace(facts, locks=tuple(x for x in facts.locks if x != lock))

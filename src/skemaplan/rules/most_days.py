@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import ClassVar
 
 from ..model import Model, total
 from ..schedule import Schedule
-from ..words import say
+from ..week import WeekFacts
+from ..words import Text, say
+from .loosening import PARTICIPANT, Loosening, Premise, with_participant
 from .rule import Breach, Must, WeekRule
+from .windows import WORKDAYS
+
+
+@dataclass(frozen=True)
+class MoreDays(Loosening):
+    """A participant comes on more days a week; amounts are days."""
+
+    code: ClassVar[str] = "most_days"
+    ask: ClassVar[str] = PARTICIPANT
+
+    def on(self, facts: WeekFacts, amount: int) -> WeekFacts:
+        most = facts.participants[self.who].most_days
+        return with_most_days(facts, self.who, None if most is None else most + amount)
+
+    def sentence(self, amount: int) -> Text:
+        if amount == 1:
+            return say("{who} comes on a day more a week", who=self.who)
+        return say("{who} comes on {n} days more a week", who=self.who, n=amount)
 
 
 class MostDays(WeekRule):
@@ -32,3 +55,18 @@ class MostDays(WeekRule):
                 yield self.breach(
                     p.id, say("{who} comes on {n} days; {most} is the most.", who=p.id, n=len(days), most=p.most_days)
                 )
+
+    def loosenings(self, facts: WeekFacts, others: Sequence[WeekFacts] = ()) -> Iterator[Loosening]:
+        for p in facts.participants.values():
+            if p.most_days is not None and p.most_days < len(WORKDAYS):
+                yield MoreDays(p.id, tuple(range(1, len(WORKDAYS) - p.most_days + 1)))
+
+    def premises(self, facts: WeekFacts) -> Iterator[Premise]:
+        for p in facts.participants.values():
+            if p.most_days is not None:
+                text = say("{who} comes on at most {n} days a week", who=p.id, n=p.most_days)
+                yield Premise(self.name, p.id, text, partial(with_most_days, who=p.id, most=None))
+
+
+def with_most_days(facts: WeekFacts, who: str, most: int | None) -> WeekFacts:
+    return with_participant(facts, replace(facts.participants[who], most_days=most))

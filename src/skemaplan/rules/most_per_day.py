@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import ClassVar
 
 from ..model import Model
 from ..schedule import Schedule
-from ..week import ParticipantWeek
-from ..words import say
+from ..week import ParticipantWeek, WeekFacts
+from ..words import Text, say
+from .loosening import PARTICIPANT, Loosening, Premise, amount_of, with_participant
 from .rule import Breach, Must, WeekRule
+
+
+@dataclass(frozen=True)
+class MorePerDay(Loosening):
+    """A participant has more on a day; amounts are minutes."""
+
+    lesson: int
+
+    code: ClassVar[str] = "most_per_day"
+    ask: ClassVar[str] = PARTICIPANT
+
+    def on(self, facts: WeekFacts, amount: int) -> WeekFacts:
+        most = facts.participants[self.who].most_per_day
+        return with_most_per_day(facts, self.who, None if most is None else most + amount)
+
+    def sentence(self, amount: int) -> Text:
+        return say("{who} has {amount} more a day", who=self.who, amount=amount_of(amount, self.lesson))
 
 
 class MostPerDay(WeekRule):
@@ -31,7 +52,23 @@ class MostPerDay(WeekRule):
                         p.id, say("{who} has {n} minutes too much on one day.", who=p.id, n=got - room_left(p, day))
                     )
 
+    def loosenings(self, facts: WeekFacts, others: Sequence[WeekFacts] = ()) -> Iterator[Loosening]:
+        for p in facts.participants.values():
+            if p.most_per_day is not None:
+                yield MorePerDay(p.id, (facts.lesson, 2 * facts.lesson), facts.lesson)
+
+    def premises(self, facts: WeekFacts) -> Iterator[Premise]:
+        for p in facts.participants.values():
+            if p.most_per_day is not None:
+                most = amount_of(p.most_per_day, facts.lesson)
+                text = say("{who} has at most {amount} a day", who=p.id, amount=most)
+                yield Premise(self.name, p.id, text, partial(with_most_per_day, who=p.id, most=None))
+
 
 def room_left(p: ParticipantWeek, day: int) -> int:
     """Minutes of teaching that her day still takes."""
     return max(0, (p.most_per_day or 0) - sum(f.minutes for f in p.fixed[day]))
+
+
+def with_most_per_day(facts: WeekFacts, who: str, most: int | None) -> WeekFacts:
+    return with_participant(facts, replace(facts.participants[who], most_per_day=most))

@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import ClassVar
 
 from ..model import Model, total
 from ..schedule import Schedule
-from ..words import say
+from ..week import WeekFacts
+from ..words import Text, say
+from .loosening import Loosening, Premise, amount_of, with_course
 from .rule import Breach, Must, WeekRule
+from .teacher_most import MOST_MORE, is_taken
+
+
+@dataclass(frozen=True)
+class MoreTaught(Loosening):
+    """More of a course is set aside for all its teachers together; amounts are minutes a week."""
+
+    lesson: int
+
+    code: ClassVar[str] = "most_taught"
+
+    def on(self, facts: WeekFacts, amount: int) -> WeekFacts:
+        most = facts.courses[self.who].most_taught
+        return with_most_taught(facts, self.who, None if most is None else most + amount)
+
+    def sentence(self, amount: int) -> Text:
+        more = amount_of(amount, self.lesson)
+        return say("{amount} more of {course} are set aside a week", amount=more, course=self.who)
 
 
 class MostTaught(WeekRule):
@@ -34,3 +57,19 @@ class MostTaught(WeekRule):
                         most=c.most_taught,
                     ),
                 )
+
+    def loosenings(self, facts: WeekFacts, others: Sequence[WeekFacts] = ()) -> Iterator[Loosening]:
+        for c in facts.courses.values():
+            if c.most_taught is not None and is_taken(facts, c.id):
+                yield MoreTaught(c.id, tuple(n * facts.lesson for n in range(1, MOST_MORE + 1)), facts.lesson)
+
+    def premises(self, facts: WeekFacts) -> Iterator[Premise]:
+        for c in facts.courses.values():
+            if c.most_taught is not None and is_taken(facts, c.id):
+                most = amount_of(c.most_taught, facts.lesson)
+                text = say("at most {amount} of {course} are taught a week", amount=most, course=c.id)
+                yield Premise(self.name, c.id, text, partial(with_most_taught, course=c.id, most=None))
+
+
+def with_most_taught(facts: WeekFacts, course: str, most: int | None) -> WeekFacts:
+    return with_course(facts, replace(facts.courses[course], most_taught=most))

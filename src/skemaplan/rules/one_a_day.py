@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import partial
 
 from ..model import Model
 from ..schedule import Schedule
+from ..week import WeekFacts
 from ..words import say
+from .loosening import Premise, with_course
 from .rule import Breach, Must, WeekRule
 
 
@@ -28,3 +32,15 @@ class OneADay(WeekRule):
             for course, day in sorted(set(days)):
                 if days.count((course, day)) > 1:
                     yield self.breach(p, say("{who} has {course} twice on one day.", who=p, course=course))
+
+    # No loosening: "Undervisningen foregaar to gange ugentligt" is the programme itself, not something one asks for.
+
+    def premises(self, facts: WeekFacts) -> Iterator[Premise]:
+        for c in facts.courses.values():
+            if c.different_days and any(c.id in p.demands for p in facts.participants.values()):
+                text = say("the sessions of {course} lie on different days", course=c.id)
+                yield Premise(self.name, c.id, text, partial(on_any_days, course=c.id))
+
+
+def on_any_days(facts: WeekFacts, course: str) -> WeekFacts:
+    return with_course(facts, replace(facts.courses[course], different_days=False))

@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import ClassVar
 
 from ..dates import clock
 from ..model import Model
 from ..schedule import Schedule
-from ..week import ParticipantWeek
-from ..words import say
+from ..week import ParticipantWeek, WeekFacts
+from ..words import Text, say
+from .loosening import PARTICIPANT, Loosening, Premise
 from .rule import Breach, Must, WeekRule
+
+
+@dataclass(frozen=True)
+class Unpaired(Loosening):
+    """Two need not sit together, or apart, any longer."""
+
+    other: str
+    kind: str
+
+    code: ClassVar[str] = "pairs"
+    ask: ClassVar[str] = PARTICIPANT
+
+    def on(self, facts: WeekFacts, amount: int) -> WeekFacts:
+        return without_pair(facts, self.who, self.other, self.kind)
+
+    def sentence(self, amount: int) -> Text:
+        if self.kind == "together":
+            return say("{a} and {b} need not sit together", a=self.who, b=self.other)
+        return say("{a} and {b} may sit together", a=self.who, b=self.other)
 
 
 class Together(WeekRule):
@@ -39,6 +62,15 @@ class Together(WeekRule):
                         ),
                     )
 
+    def loosenings(self, facts: WeekFacts, others: Sequence[WeekFacts] = ()) -> Iterator[Loosening]:
+        yield from (Unpaired(a, (1,), b, kind) for a, b, kind, hard in facts.pairs if hard and kind == "together")
+
+    def premises(self, facts: WeekFacts) -> Iterator[Premise]:
+        for a, b, kind, hard in facts.pairs:
+            if hard and kind == "together":
+                text = say("{a} and {b} sit together", a=a, b=b)
+                yield Premise(self.name, a, text, partial(without_pair, a=a, b=b, kind=kind))
+
 
 class Apart(WeekRule):
     """Two who must not meet are never in the same session."""
@@ -60,7 +92,20 @@ class Apart(WeekRule):
                         say("{a} and {b} meet in {course} at {time}.", a=a, b=b, course=s.course, time=clock(s.start)),
                     )
 
+    def loosenings(self, facts: WeekFacts, others: Sequence[WeekFacts] = ()) -> Iterator[Loosening]:
+        yield from (Unpaired(a, (1,), b, kind) for a, b, kind, hard in facts.pairs if hard and kind == "apart")
+
+    def premises(self, facts: WeekFacts) -> Iterator[Premise]:
+        for a, b, kind, hard in facts.pairs:
+            if hard and kind == "apart":
+                text = say("{a} and {b} are never in the same session", a=a, b=b)
+                yield Premise(self.name, a, text, partial(without_pair, a=a, b=b, kind=kind))
+
 
 def shared(kind: str, a: str, b: str, participants: Mapping[str, ParticipantWeek], course: str) -> bool:
     """Whether a course is taught in groups and both take it this week."""
     return kind == "lesson" and all(p in participants and course in participants[p].demands for p in (a, b))
+
+
+def without_pair(facts: WeekFacts, a: str, b: str, kind: str) -> WeekFacts:
+    return replace(facts, pairs=tuple(x for x in facts.pairs if x[:3] != (a, b, kind)))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from ..dates import clock
 from ..schedule import Schedule, Session
 from ..week import WeekFacts
 from ..words import say
+from .loosening import Premise
 from .rule import Breach, WeekRule
 
 
@@ -32,3 +34,7 @@ class PartOfDay(WeekRule):
                         s.course,
                         say("{course} at {time} runs across a long break.", course=s.course, time=clock(s.start)),
                     )
+
+    def premises(self, facts: WeekFacts) -> Iterator[Premise]:
+        text = say("no session runs across a long break")
+        yield Premise(self.name, "", text, lambda week: replace(week, longest_break_inside=24 * 60))

@@ -6,15 +6,49 @@ costs nobody anything. `seating.py` then gives each session its room and says if
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import combinations
+from typing import ClassVar
 
 from ..dates import clock, covers
 from ..model import Model, total
 from ..schedule import Schedule, Session
 from ..week import RoomWeek, WeekFacts
-from ..words import say
+from ..words import Text, say
+from .loosening import ASKING, BUILDING, ON_DAYS, Loosening, Premise
 from .rule import Breach, Must, WeekRule
+from .windows import WORKDAYS, wider_windows
+
+
+@dataclass(frozen=True)
+class MoreRooms(Loosening):
+    """A place has more rooms on these days, large enough for all; amounts are rooms."""
+
+    days: tuple[int, ...]
+    seats: int
+
+    code: ClassVar[str] = "rooms"
+    ask: ClassVar[str] = BUILDING
+
+    def on(self, facts: WeekFacts, amount: int) -> WeekFacts:
+        free = tuple(open_times if d in self.days else () for d, open_times in enumerate(facts.places[self.who]))
+        names = [f"{self.who} + {n + 1} on days {self.days}" for n in range(amount)]
+        new = {name: RoomWeek(name, self.who, self.seats, free) for name in names}
+        return replace(facts, rooms=dict(sorted({**facts.rooms, **new}.items())))
+
+    def sentence(self, amount: int) -> Text:
+        when = ON_DAYS[self.days[0]] if len(self.days) == 1 else say("every day")
+        if amount == 1:
+            return say("a room more at {place} {when}", place=self.who, when=when)
+        return say("{n} rooms more at {place} {when}", n=amount, place=self.who, when=when)
+
+    def price(self, amount: int) -> int:
+        return ASKING[self.code] * amount * len(self.days)
+
+    def within(self, other: Loosening) -> bool:
+        return isinstance(other, MoreRooms) and self.who == other.who and set(self.days) < set(other.days)
 
 
 class Rooms(WeekRule):
@@ -79,6 +113,23 @@ class Rooms(WeekRule):
                 )
                 yield self.breach(schedule.rooms[a], text)
 
+    def loosenings(self, facts: WeekFacts, others: Sequence[WeekFacts] = ()) -> Iterator[Loosening]:
+        seats = len(facts.participants)
+        for place in facts.places:
+            if rooms_at(facts, place):
+                days = [d for d in WORKDAYS if facts.places[place][d]]
+                yield from (MoreRooms(place, (1, 2), (d,), seats) for d in days)
+                if len(days) > 1:
+                    yield MoreRooms(place, (1, 2), tuple(days), seats)
+        for room in facts.rooms:
+            yield from wider_windows(facts, room, BUILDING)
+
+    def premises(self, facts: WeekFacts) -> Iterator[Premise]:
+        for place in facts.places:
+            if rooms_at(facts, place):
+                text = say("{place} has {n} rooms", place=place, n=len(rooms_at(facts, place)))
+                yield Premise(self.name, place, text, partial(without_rooms, place=place))
+
 
 def rooms_at(facts: WeekFacts, place: str) -> list[RoomWeek]:
     return [r for r in facts.rooms.values() if r.place == place]
@@ -88,3 +139,8 @@ def closed(room: RoomWeek, day: int) -> list[tuple[int, int]]:
     """The times of a day when a room is not open."""
     edges = [0, *(t for span in room.free[day] for t in span), 24 * 60]
     return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def without_rooms(facts: WeekFacts, place: str) -> WeekFacts:
+    """As if sessions at this place needed no room."""
+    return replace(facts, rooms={r.id: r for r in facts.rooms.values() if r.place != place})

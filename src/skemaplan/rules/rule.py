@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -17,6 +17,7 @@ from ..prices import DEFAULTS
 from ..schedule import Schedule, Session
 from ..week import WeekFacts
 from ..words import Text
+from .loosening import Loosening, Premise
 
 MUST, DEMANDS, MOVES, INCONVENIENCE = "must", "demands", "moves", "inconvenience"
 
@@ -70,6 +71,14 @@ class WeekRule:
     def breaches(self, schedule: Schedule) -> Iterator[Breach]:
         """Where a finished schedule breaks the rule, in the order of the schedule."""
         raise NotImplementedError
+
+    def loosenings(self, facts: WeekFacts, others: Sequence[WeekFacts] = ()) -> Iterable[Loosening]:
+        """How the rule could be loosened in this week, one change at a time. `others`: other weeks of the same term."""
+        return ()
+
+    def premises(self, facts: WeekFacts) -> Iterable[Premise]:
+        """The facts that the rule rests on in this week, each of which could be taken away."""
+        return ()
 
     @property
     def meaning(self) -> str:

@@ -2,13 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import ClassVar
 
 from ..model import NOTHING, Model
 from ..schedule import Schedule
-from ..words import say
+from ..week import WeekFacts
+from ..words import Text, say
+from .loosening import Loosening, Premise
 from .most_lessons import MostLessons
 from .rule import Breach, Must, WeekRule
+
+MANY = 99  # sessions a week: as many as anybody likes
+
+
+@dataclass(frozen=True)
+class FewerSessions(Loosening):
+    """A course comes in fewer and longer sessions a week, for everyone; amounts are sessions."""
+
+    code: ClassVar[str] = "sessions_a_week"
+
+    def on(self, facts: WeekFacts, amount: int) -> WeekFacts:
+        people = dict(facts.participants)
+        for p in facts.participants.values():
+            if self.who in p.demands:
+                d = p.demands[self.who]
+                fewer = replace(d, sessions=max(1, d.sessions - amount))
+                people[p.id] = replace(p, demands={**p.demands, self.who: fewer})
+        return replace(facts, participants=people)
+
+    def sentence(self, amount: int) -> Text:
+        if amount == 1:
+            return say("{course} comes in a session less a week, as long together", course=self.who)
+        return say("{course} comes in {n} sessions less a week, as long together", course=self.who, n=amount)
+
+    def widest(self, facts: WeekFacts) -> WeekFacts:
+        """Fewer sessions are no wider than more, so: any number of them."""
+        return in_any_sessions(facts, self.who)
 
 
 class SessionsAWeek(WeekRule):
@@ -55,3 +87,28 @@ class SessionsAWeek(WeekRule):
                         of=d.sessions,
                     )
                     yield self.breach(p.id, text)
+
+    def loosenings(self, facts: WeekFacts, others: Sequence[WeekFacts] = ()) -> Iterator[Loosening]:
+        for c in facts.courses.values():
+            mine = [p.demands[c.id] for p in facts.participants.values() if c.id in p.demands]
+            longest = max(day.longest for day in c.days)
+            if mine and len({d.sessions for d in mine}) == 1 and mine[0].sessions > 1:
+                fewer = [n for n in range(1, mine[0].sessions) if all(d.wanted <= n * longest for d in mine)]
+                if fewer:
+                    yield FewerSessions(c.id, tuple(mine[0].sessions - n for n in sorted(fewer, reverse=True)))
+
+    def premises(self, facts: WeekFacts) -> Iterator[Premise]:
+        for c in facts.courses.values():
+            sessions = [p.demands[c.id].sessions for p in facts.participants.values() if c.id in p.demands]
+            if sessions:
+                text = say("{course} comes in {n} sessions a week", course=c.id, n=max(sessions))
+                yield Premise(self.name, c.id, text, partial(in_any_sessions, course=c.id))
+
+
+def in_any_sessions(facts: WeekFacts, course: str) -> WeekFacts:
+    people = dict(facts.participants)
+    for p in facts.participants.values():
+        if course in p.demands:
+            free = replace(p.demands[course], sessions=MANY, shortest=0)
+            people[p.id] = replace(p, demands={**p.demands, course: free})
+    return replace(facts, participants=people)

@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import ClassVar
 
 from ..model import Model
 from ..schedule import Schedule
-from ..words import say
+from ..week import WeekFacts
+from ..words import Text, say
+from .loosening import Loosening, Premise, amount_of, with_teacher
 from .rule import DEMANDS, Breach, Cost, WeekRule
+
+
+@dataclass(frozen=True)
+class LowerLeast(Loosening):
+    """Less of a course is promised to a teacher; amounts are minutes a week."""
+
+    course: str
+    lesson: int
+
+    code: ClassVar[str] = "teacher_least"
+
+    def on(self, facts: WeekFacts, amount: int) -> WeekFacts:
+        least, _ = facts.teachers[self.who].teaches[self.course]
+        return with_least(facts, self.who, self.course, max(0, least - amount))
+
+    def sentence(self, amount: int) -> Text:
+        less = amount_of(amount, self.lesson)
+        return say(
+            "{who} may teach {amount} less of {course} than her least", who=self.who, amount=less, course=self.course
+        )
 
 
 class TeacherLeast(WeekRule):
@@ -39,3 +64,27 @@ class TeacherLeast(WeekRule):
                         ),
                         short,
                     )
+
+    def loosenings(self, facts: WeekFacts, others: Sequence[WeekFacts] = ()) -> Iterator[Loosening]:
+        for t in facts.teachers.values():
+            for course, (least, _) in t.teaches.items():
+                if least:
+                    steps = {min(n, least) for n in range(facts.lesson, least + facts.lesson, facts.lesson)}
+                    yield LowerLeast(t.id, tuple(sorted(steps)), course, facts.lesson)
+
+    def premises(self, facts: WeekFacts) -> Iterator[Premise]:
+        for t in facts.teachers.values():
+            for course, (least, _) in t.teaches.items():
+                if least:
+                    text = say(
+                        "{who} teaches at least {amount} of {course} a week",
+                        who=t.id,
+                        amount=amount_of(least, facts.lesson),
+                        course=course,
+                    )
+                    yield Premise(self.name, t.id, text, partial(with_least, who=t.id, course=course, least=0))
+
+
+def with_least(facts: WeekFacts, who: str, course: str, least: int) -> WeekFacts:
+    t = facts.teachers[who]
+    return with_teacher(facts, replace(t, teaches={**t.teaches, course: (least, t.teaches[course][1])}))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from ..dates import clock
 from ..schedule import Schedule
+from ..week import WeekFacts
 from ..words import say
+from .loosening import Premise
 from .rule import Breach, WeekRule
 
 
@@ -34,3 +37,8 @@ class Travel(WeekRule):
                                 time=clock(a.end),
                             ),
                         )
+
+    def premises(self, facts: WeekFacts) -> Iterator[Premise]:
+        if any(facts.travel.values()):
+            text = say("the ways between places take their time")
+            yield Premise(self.name, "", text, lambda week: replace(week, travel={}))

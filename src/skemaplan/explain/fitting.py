@@ -1,0 +1,89 @@
+"""Whether everything fits: yes by a plan, no by a proof, and a third answer when the time is up."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import TypeVar
+
+from ..rules import MUSTS, UNIVERSE, WISHES, InFull
+from ..rules.locks import Locks
+from ..solving import Effort, Result, solve
+from ..week import WeekFacts
+
+RULES = (*UNIVERSE, *MUSTS, *WISHES)
+Item = TypeVar("Item")
+Answer = TypeVar("Answer")
+
+
+class Fitting:
+    """Asks the solver whether weeks work out in full, within a limit on the clock over all (None: none).
+
+    `deterministic` limits each question by the solver's own time. Prices play no part: only what must be and what
+    should be had.
+    """
+
+    def __init__(self, seconds: float | None = None, deterministic: float = 20.0, seed: int = 0) -> None:
+        self.until = None if seconds is None else time.monotonic() + seconds
+        self.deterministic, self.seed = deterministic, seed
+
+    @property
+    def left(self) -> float | None:
+        return None if self.until is None else max(0.0, self.until - time.monotonic())
+
+    def __call__(self, facts: WeekFacts) -> bool | None:
+        """Whether everything fits (None: not known in time). A lock that no session could keep is not kept."""
+        if self.left == 0.0:
+            return None
+        result = solve(facts, (*RULES, InFull()), effort=self._effort())
+        if result.schedule is not None:
+            return not any(Locks().breaches(result.schedule))
+        return False if result.impossible else None
+
+    def best(self, facts: WeekFacts) -> Result:
+        """The plan that is least short, prices aside."""
+        return solve(facts, RULES, effort=self._effort())
+
+    def all(self, ask: Callable[[Item], Answer], items: Iterable[Item]) -> list[Answer]:
+        """The answers in the order of the items, as many at a time as there are cores."""
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
+            return list(threads.map(ask, items))
+
+    def _effort(self) -> Effort:
+        return Effort(self.left, self.deterministic, self.seed)
+
+
+def only(facts: WeekFacts, courses: Iterable[str]) -> WeekFacts:
+    """The week as if only these courses were wanted: whatever does not fit here does not fit in the whole week."""
+    wanted = frozenset(courses)
+    people = {
+        p.id: replace(p, demands={c: d for c, d in p.demands.items() if c in wanted})
+        for p in facts.participants.values()
+    }
+    teachers = {
+        t.id: replace(t, teaches={c: band for c, band in t.teaches.items() if c in wanted})
+        for t in facts.teachers.values()
+    }
+    locks = tuple(lock for lock in facts.locks if lock.course in wanted)
+    return replace(facts, participants=people, teachers=teachers, locks=locks)
+
+
+def core(facts: WeekFacts, fits: Fitting) -> frozenset[str]:
+    """A few courses that by themselves do not fit, by taking one course away at a time (all, if nothing is proven)."""
+    kept = sorted({c for p in facts.participants.values() for c in p.demands} | taught_at_least(facts))
+    singles = fits.all(lambda course: fits(only(facts, [course])), kept)
+    for course, answer in zip(kept, singles, strict=True):
+        if answer is False:
+            return frozenset([course])
+    for course in list(kept):
+        fewer = [c for c in kept if c != course]
+        if fewer and fits(only(facts, fewer)) is False:
+            kept = fewer
+    return frozenset(kept)
+
+
+def taught_at_least(facts: WeekFacts) -> set[str]:
+    return {c for t in facts.teachers.values() for c, (least, _) in t.teaches.items() if least}

@@ -1,0 +1,120 @@
+"""Why a term does not work out, and what would help: counted, then proven, then ranked."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from ..problem import Problem
+from ..rules import DEMANDS, MUST
+from ..schedule import Schedule, TermPlan
+from ..solving import Result, verify
+from ..unroll import teaching_weeks, week_facts
+from ..week import WeekFacts
+from ..words import say
+from .fitting import RULES, Fitting
+from .repairs import Repairs, shown
+from .values import Accepted, Answer, Change, Reason, Repair, Shortage
+
+
+def why(
+    facts: Problem | TermPlan | WeekFacts,
+    *,
+    seconds: float | None = None,
+    seed: int = 0,
+    deterministic: float = 20.0,
+) -> Answer:
+    """Why not everything fits in a term (or a plan's term, or one week), and what would help.
+
+    Ordinary weeks are asked about: what a closed day takes is lost, not short. Each repair was applied and solved, and
+    each other change that could be asked for is refuted by proof or counted as open when the clock's `seconds` are up.
+    """
+    began = time.monotonic()
+    fits = Fitting(seconds, deterministic, seed)
+    kinds = ordinary_weeks(facts)
+    answers = fits.all(lambda kind: fits(kind[0]), kinds)
+    unknown = tuple(week for (_, weeks), fit in zip(kinds, answers, strict=True) if fit is None for week in weeks)
+    every = [week for week, _ in kinds]
+    short = [kind for kind, fit in zip(kinds, answers, strict=True) if fit is False]
+    shortages = [shortage(kind, every, fits) for kind in short]
+    repairs = for_all(shortages, [week for week, _ in short], fits)
+    return Answer(tuple(shortages), repairs, unknown, time.monotonic() - began)
+
+
+def ordinary_weeks(facts: Problem | TermPlan | WeekFacts) -> list[tuple[WeekFacts, tuple[str, ...]]]:
+    """The kinds of ordinary weeks of a term, each with the weeks that are of this kind (a single week has no name)."""
+    if isinstance(facts, WeekFacts):
+        return [(facts, ("",))]
+    problem = facts.problem if isinstance(facts, TermPlan) else facts
+    kinds: list[tuple[WeekFacts, list[str]]] = []
+    for week in teaching_weeks(problem):
+        mine = week_facts(problem, week, standing=True)
+        alike = next((weeks for known, weeks in kinds if known == mine), None)
+        if alike is None:
+            kinds.append((mine, [str(week)]))
+        else:
+            alike.append(str(week))
+    return [(known, tuple(weeks)) for known, weeks in kinds]
+
+
+def shortage(kind: tuple[WeekFacts, tuple[str, ...]], others: Sequence[WeekFacts], fits: Fitting) -> Shortage:
+    """All about one kind of week that does not fit."""
+    facts, weeks = kind
+    search = Repairs(facts, fits, others)
+    repairs, tried = search.singles()
+    pairs = search.pairs() if not repairs else ()
+    best = fits.best(facts)
+    tier = next((t for t in best.tiers if t.name == DEMANDS), None)
+    return Shortage(
+        weeks=weeks,
+        short=tier.value if tier else 0,
+        proven=bool(tier and tier.proven),
+        reasons=tuple(reasons(facts, best)),
+        repairs=tuple(replace(r, weeks=weeks) for r in repairs),
+        pairs=tuple(replace(r, weeks=weeks) for r in pairs),
+        accept=tuple(accepted(best.schedule, len(weeks))) if best.schedule else (),
+        tried=tried,
+    )
+
+
+def reasons(facts: WeekFacts, best: Result) -> Iterator[Reason]:
+    """What can't be had, from the plan that is least short."""
+    if best.schedule is None:
+        yield Reason("no_plan", "", 0, say("No plan keeps every rule and lock."))
+        return
+    for b in verify(best.schedule, RULES):
+        yield Reason(b.rule, b.about, b.price if b.tier != MUST else 0, b.text)
+
+
+def accepted(schedule: Schedule, weeks: int) -> Iterator[Accepted]:
+    """Who would get how much less, in the plan that is least short."""
+    for p in schedule.facts.participants.values():
+        for course, d in p.demands.items():
+            short = d.wanted - schedule.minutes(p.id, course)
+            if short > 0:
+                yield Accepted(p.id, course, short, max(1, weeks))
+
+
+def for_all(shortages: Sequence[Shortage], kinds: Sequence[WeekFacts], fits: Fitting) -> tuple[Repair, ...]:
+    """The single changes that mend every shortage: the same one in all of them, by the largest amount needed."""
+    weeks = tuple(week for s in shortages for week in s.weeks)
+    found = []
+    for first in shortages[0].repairs if shortages else ():
+        same = [same_in(first, s.repairs) for s in shortages]
+        largest = max((c for c in same if c), key=lambda c: c.amount)
+        if all(
+            c and (c.amount == largest.amount or fits(on(c, facts, largest.amount)))
+            for c, facts in zip(same, kinds, strict=True)
+        ):
+            found.append(Repair((largest,), first.least, weeks))
+    return shown(found)
+
+
+def same_in(repair: Repair, others: Iterable[Repair]) -> Change | None:
+    (mine,) = repair.changes
+    return next((c for r in others for c in r.changes if c.loosening.same_as(mine.loosening)), None)
+
+
+def on(change: Change, facts: WeekFacts, amount: int) -> WeekFacts:
+    return change.loosening.on(facts, amount)

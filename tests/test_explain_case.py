@@ -1,0 +1,69 @@
+"""The case: one lesson of mathematics too few has one remedy, and all others are refuted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from skemaplan.dates import Week
+from skemaplan.explain import Answer, why
+from skemaplan.explain.fitting import Fitting
+from skemaplan.problem import Problem
+from skemaplan.rules.language_class import OtherClass
+from skemaplan.tables import read
+from skemaplan.unroll import week_facts
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
+
+@pytest.fixture(scope="module")
+def short() -> Problem:
+    return read(EXAMPLES / "short-math")
+
+
+@pytest.fixture(scope="module")
+def answer(short: Problem) -> Answer:
+    return why(short)
+
+
+def test_one_more_lesson_of_mathematics_is_the_only_single_repair(answer: Answer) -> None:
+    (repair,) = answer.repairs
+    (change,) = repair.changes
+    assert (change.code, change.who, change.ask, change.amount) == ("teacher_most", "U-MAT", "teacher", 45)
+    in_person, online = answer.shortages
+    assert in_person.repairs == (replace(repair, weeks=in_person.weeks),)
+    assert in_person.refuted == len(in_person.tried) - 1 > 50
+    assert online.open == in_person.open == 0
+    assert repair.least
+    assert not answer.unknown
+
+
+def test_the_tables_with_the_repair_in_them_work_out(short: Problem) -> None:
+    more = tuple(replace(t, most=(t.most or 0) + 45) if t.teacher == "U-MAT" else t for t in short.teaches)
+    assert why(replace(short, teaches=more)).works_out
+
+
+def test_what_cannot_be_had_is_counted_and_accepting_it_is_an_answer(answer: Answer) -> None:
+    in_person, _ = answer.shortages
+    assert (in_person.short, in_person.proven) == (90, True)
+    assert sum(a.minutes for a in in_person.accept) == 90
+    assert {a.course for a in in_person.accept} == {"mat"}
+    assert {a.weeks for a in in_person.accept} == {len(in_person.weeks)}
+
+
+def test_in_june_another_class_for_e_would_do() -> None:
+    """The stretch in which mathematics is down to three lessons: E on the Mon/Wed class makes it fit."""
+    problem = read(EXAMPLES / "de-internationale")
+    june = Week.of(date(2020, 6, 8))
+    (found,) = why(problem).shortages
+    assert found.weeks == (str(june), str(june.next), str(june.next.next))
+    wishes = [c.loosening for r in found.repairs for c in r.changes]
+    classes = [x.days for x in wishes if isinstance(x, OtherClass) and x.who == "E"]
+    assert [0, 2] in [[d for d, school in enumerate(days) if school] for days in classes]
+    facts = week_facts(problem, june, standing=True)
+    fits = Fitting()
+    assert not fits(facts)
+    assert all(fits(r.on(facts)) for r in found.repairs)

@@ -1,0 +1,249 @@
+"""Repairs against brute force: on tiny weeks every schedule is looked at, with and without each change."""
+
+from __future__ import annotations
+
+import pickle
+from itertools import combinations, product
+
+import pytest
+from agreement import universe
+from tiny import FRI, MON, P1, P2, P3, THU, TUE, WED, course, demand, participant, room, school, teacher, tiny
+
+from skemaplan.explain import HELPS, REFUTED, Shortage, as_data, why
+from skemaplan.explain.repairs import shown, together
+from skemaplan.rules import MUSTS, STANDARD
+from skemaplan.rules.in_full import InFull
+from skemaplan.rules.loosening import Loosening
+from skemaplan.solving import verify
+from skemaplan.week import WeekFacts, WeekLock
+
+ONE = {"mat": demand(45, fewest=45)}
+TWO = {"mat": demand(90, sessions=2)}
+
+WEEKS = {
+    "no hour for two who are never there together": tiny(
+        {MON: P1, TUE: P1},
+        [participant("A", ONE, free={TUE: ""}), participant("B", ONE, free={MON: ""})],
+        [teacher("U-MAT", "mat", most=45)],
+        [course("mat")],
+    ),
+    "a window that ends too early": tiny(
+        {MON: f"{P1} {P2}"},
+        [participant("A", ONE), participant("B", ONE)],
+        [teacher("U-MAT", "mat", free={MON: "08:30-09:30"})],
+        [course("mat", largest=1)],
+    ),
+    "she comes too late, and another day would do": tiny(
+        {MON: P1, TUE: P1},
+        [participant("A", ONE, free={MON: "09:00-12:00", TUE: ""}), participant("B", ONE)],
+        [teacher("U-MAT", "mat")],
+        [course("mat")],
+    ),
+    "one room for two small groups": tiny(
+        {MON: P1},
+        [participant("A", {"mat": demand(45)}), participant("B", {"eng": demand(45)})],
+        [teacher("U-MAT", "mat"), teacher("U-ENG", "eng")],
+        [course("mat", place="hus"), course("eng", place="hus")],
+        rooms=[room("lokale", "hus", 4)],
+        places={"hus": {}},
+    ),
+    "a group that never gathers": tiny(
+        {MON: P1, TUE: P1},
+        [participant("A", ONE, free={TUE: ""}), participant("B", ONE, free={MON: ""})],
+        [teacher("U-MAT", "mat")],
+        [course("mat", smallest=2)],
+    ),
+    "a lock in the way": tiny(
+        {MON: P1, TUE: P1},
+        [participant("A", {"mat": demand(45)}), participant("B", {"eng": demand(45)}, free={TUE: ""})],
+        [teacher("U", "mat", "eng")],
+        [course("mat"), course("eng")],
+        locks=(WeekLock("A", "mat", MON, 510, "", ""),),
+    ),
+    "a lock that nothing can keep": tiny(
+        {MON: P1, TUE: P1},
+        [participant("A", ONE), participant("B", {})],
+        [teacher("U-MAT", "mat", free={TUE: ""})],
+        [course("mat")],
+        locks=(WeekLock("A", "mat", TUE, 510, "", ""),),
+    ),
+    "two who must not meet": tiny(
+        {MON: P1},
+        [participant("A", ONE), participant("B", ONE)],
+        [teacher("U-MAT", "mat")],
+        [course("mat")],
+        pairs=(("A", "B", "apart", True),),
+    ),
+    "two who must sit together and cannot": tiny(
+        {MON: P1, TUE: P1},
+        [participant("A", ONE, free={TUE: ""}), participant("B", ONE, free={MON: ""})],
+        [teacher("U-MAT", "mat")],
+        [course("mat")],
+        pairs=(("A", "B", "together", True),),
+    ),
+    "too few days": tiny(
+        {MON: P1, TUE: P1, WED: P1},
+        [participant("A", TWO, most_days=1), participant("B", {"mat": demand(45)})],
+        [teacher("U-MAT", "mat")],
+        [course("mat")],
+    ),
+    "too much for a day": tiny(
+        {MON: f"{P1} {P2}"},
+        [
+            participant("A", {"mat": demand(45), "eng": demand(45)}, most_per_day=45),
+            participant("B", {"mat": demand(45)}),
+        ],
+        [teacher("U-MAT", "mat"), teacher("U-ENG", "eng")],
+        [course("mat"), course("eng")],
+    ),
+    "one day for two sessions": tiny(
+        {MON: f"{P1} {P2}", TUE: P3},
+        [participant("A", TWO, free={TUE: ""}), participant("B", ONE | {})],
+        [teacher("U-MAT", "mat")],
+        [course("mat", longest=90)],
+    ),
+    "two sessions on a single day, for both": tiny(
+        {MON: f"{P1} {P2}", TUE: P3},
+        [participant("A", TWO, free={TUE: ""}), participant("B", TWO)],
+        [teacher("U-MAT", "mat")],
+        [course("mat", longest=90)],
+    ),
+    "too little is set aside": tiny(
+        {MON: P1, TUE: P1},
+        [participant("A", ONE, free={TUE: ""}), participant("B", ONE, free={MON: ""})],
+        [teacher("U", "mat", free={TUE: ""}), teacher("V", "mat", free={MON: ""})],
+        [course("mat", most_taught=45)],
+    ),
+    "a least that nobody needs": tiny(
+        {MON: P1, TUE: P1},
+        [participant("A", ONE), participant("B", {})],
+        [teacher("U-MAT", "mat", least=90)],
+        [course("mat")],
+    ),
+    "the wrong language class": tiny(
+        {MON: P1, THU: P1, FRI: P1},
+        [
+            participant("A", ONE, has={MON: [school(P1, "by")]}, free={FRI: ""}),
+            participant("B", ONE, has={THU: [school(P1, "by")]}, free={FRI: ""}),
+        ],
+        [teacher("U-MAT", "mat", most=45)],
+        [course("mat", place="hus")],
+        places={"hus": {}},
+        travel={("hus", "by"): 30},
+    ),
+    "two things at once": tiny(
+        {MON: P1, TUE: P1},
+        [participant("A", ONE, free={TUE: ""}), participant("B", ONE, free={MON: ""})],
+        [teacher("U-MAT", "mat", most=45, free={MON: "08:30-09:15", TUE: ""})],
+        [course("mat")],
+    ),
+}
+
+
+def works_out(facts: WeekFacts) -> bool:
+    """Whether some schedule keeps every must and leaves nothing short: by looking at all of them."""
+    return any(not any(verify(week, (*MUSTS, InFull()))) for week in universe(facts))
+
+
+def all_loosenings(facts: WeekFacts) -> list[Loosening]:
+    return [x for rule in STANDARD for x in rule.loosenings(facts)]
+
+
+@pytest.fixture(params=list(WEEKS.values()), ids=list(WEEKS))
+def facts(request: pytest.FixtureRequest) -> WeekFacts:
+    week: WeekFacts = request.param
+    assert not works_out(week)
+    return week
+
+
+def the_shortage(facts: WeekFacts) -> Shortage:
+    answer = why(facts)
+    assert not answer.works_out
+    (found,) = answer.shortages
+    return found
+
+
+def test_single_repairs_are_those_of_brute_force(facts: WeekFacts) -> None:
+    found = the_shortage(facts)
+    assert {t.loosening for t in found.tried} == set(all_loosenings(facts))
+    for tried in found.tried:
+        x = tried.loosening
+        helps = [n for n in x.amounts if works_out(x.on(facts, n))]
+        assert tried.outcome == (HELPS if helps else REFUTED), x
+    given = {r.changes[0].loosening: r.changes[0].amount for r in found.repairs}
+    for x, amount in given.items():
+        assert next(n for n in x.amounts if works_out(x.on(facts, n))) == amount
+    hidden = {t.loosening for t in found.tried if t.outcome == HELPS} - set(given)
+    assert all(any(y.within(x) for y in given) for x in hidden), hidden
+
+
+def test_every_repair_shown_gives_a_full_plan(facts: WeekFacts) -> None:
+    found = the_shortage(facts)
+    assert found.repairs or found.pairs
+    for repair in (*found.repairs, *found.pairs):
+        assert works_out(repair.on(facts))
+        assert repair.least
+        assert why(repair.on(facts)).works_out
+
+
+def test_pairs_are_the_cheapest_of_brute_force(facts: WeekFacts) -> None:
+    found = the_shortage(facts)
+    if found.repairs:
+        assert not found.pairs
+        return
+    costs = []
+    for x, y in combinations(all_loosenings(facts), 2):
+        for n, m in product(x.amounts, y.amounts) if together(x, y) else ():
+            if works_out(y.on(x.on(facts, n), m)):
+                costs.append(x.price(n) + y.price(m))
+    assert min(costs) == found.pairs[0].price
+
+
+def test_widest_is_wider_than_any_amount(facts: WeekFacts) -> None:
+    """What the proofs rest on: a plan that an amount allows, the widest form allows too."""
+    for x in all_loosenings(facts):
+        if any(works_out(x.on(facts, n)) for n in x.amounts):
+            assert works_out(x.widest(facts)), x
+
+
+def test_an_answer_can_be_kept_and_sent(facts: WeekFacts) -> None:
+    answer = why(facts)
+    assert pickle.loads(pickle.dumps(answer)) == answer
+    data = as_data(answer)
+    assert isinstance(data, dict)
+    assert data["shortages"][0]["repairs" if answer.shortages[0].repairs else "pairs"]
+
+
+def test_sometimes_nothing_helps() -> None:
+    facts = tiny(
+        {MON: P1},
+        [participant("A", {"mat": demand(45)}), participant("B", {"eng": demand(45)})],
+        [teacher("U", "mat", "eng")],
+        [course("mat"), course("eng")],
+    )
+    found = the_shortage(facts)
+    assert not found.repairs
+    assert not found.pairs
+    assert found.open == 0
+    assert [(a.course, a.minutes) for a in found.accept] in ([("mat", 45)], [("eng", 45)])
+
+
+def test_a_week_that_works_out_has_nothing_to_explain() -> None:
+    facts = tiny({MON: P1}, [participant("A", ONE)], [teacher("U-MAT", "mat")], [course("mat")])
+    answer = why(facts)
+    assert answer.works_out
+    assert answer.shortages == ()
+
+
+def test_no_time_is_a_third_answer() -> None:
+    facts = next(iter(WEEKS.values()))
+    answer = why(facts, seconds=0.0)
+    assert not answer.works_out
+    assert not answer.shortages
+    assert answer.unknown
+
+
+def test_less_of_the_same_is_not_shown_twice() -> None:
+    facts = WEEKS["she comes too late, and another day would do"]
+    repairs = the_shortage(facts).repairs
+    assert shown(repairs) == repairs
