@@ -7,7 +7,7 @@ RUN := $(VENV)/ready
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header
 
-.PHONY: demo test lint types unit messages lock bench clean
+.PHONY: demo test test-browser lint types unit messages lock bench clean
 
 demo: $(RUN)
 	$(BIN)/skemaplan demo demo
@@ -24,6 +24,11 @@ types: $(READY)
 unit: $(READY)
 	$(BIN)/pytest
 
+# The pages in a real browser; Debian's Chromium is installed if there is none.
+test-browser: $(VENV)/ready-browser
+	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium fonts-noto-core)
+	CHROMIUM="$$(command -v chromium)" $(BIN)/pytest tests/browser
+
 bench: $(READY)
 	$(BIN)/python -m benchmarks.run $(SPEC)
 
@@ -35,7 +40,8 @@ messages: $(READY)
 lock: $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-tools
 	$(COMPILE) --extra build -o requirements.lock pyproject.toml
-	$(COMPILE) --all-extras -c requirements.lock -o requirements-dev.lock pyproject.toml
+	$(COMPILE) --extra build --extra dev --extra serve -c requirements.lock -o requirements-dev.lock pyproject.toml
+	$(COMPILE) --extra browser -c requirements-dev.lock -o requirements-browser.lock pyproject.toml
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -47,6 +53,10 @@ $(RUN): requirements.lock pyproject.toml | $(VENV)/bin/python
 
 $(READY): requirements-dev.lock $(RUN)
 	$(INSTALL) -r requirements-dev.lock
+	touch $@
+
+$(VENV)/ready-browser: requirements-browser.lock $(READY)
+	$(INSTALL) -r requirements-browser.lock
 	touch $@
 
 clean:
