@@ -89,7 +89,7 @@ def test_all_that_is_unknown_is_the_same(done: Release, root: Path) -> None:
         "/f",
         "/f/",
         f"/f/{token}",
-        f"/f/{token}/",
+        f"/f/{new_token()}/",
         f"/f/{token}/notes.txt",
         f"/f/{token}/.skema.ics.new",
         f"/f/{new_token()}/skema.ics",
@@ -114,6 +114,12 @@ def test_other_methods_and_other_files(done: Release, root: Path) -> None:
             assert (response.status_code, response.headers["allow"]) == (405, "GET, HEAD")
     assert answer(site, "GET", "/health", {}).body == b"ok\n"
     assert answer(site, "GET", "/robots.txt", {}).body == b"User-agent: *\nAllow: /\n"
+
+
+def test_a_page_lies_beside_the_calendar(done: Release, root: Path) -> None:
+    response = answer(root / "site", "GET", f"/f/{done.site.links['A']}/", {})
+    assert (response.status_code, response.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert bytes(response.body).startswith(b"<!doctype html>")
 
 
 def test_what_is_published_is_served_at_once(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from plans import ROWS, Row, changed, make_plan, small_problem
+from plans import ROWS, Row, changed, make_plan, small_problem, with_settings
 
 from skemaplan.disk import Disk
 from skemaplan.errors import Refused
@@ -18,10 +18,12 @@ from skemaplan.problem import Problem
 from skemaplan.publishing.address import TOKEN, Addresses, digest_of
 from skemaplan.publishing.feed import feed
 from skemaplan.publishing.ledger import Published, publish
+from skemaplan.publishing.page import page
 from skemaplan.publishing.reading import read_feed
 from skemaplan.publishing.release import Release, kept_addresses, kept_ledger, release
 from skemaplan.publishing.site import publish_to
 from skemaplan.publishing.site_folder import Site
+from skemaplan.schedule import TermPlan
 from skemaplan.store import Store
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -38,7 +40,7 @@ class Term:
     def release(self, rows: tuple[Row, ...] = ROWS, now: datetime = NOW, **how: bool) -> Release:
         return self.released(make_plan(rows=rows), now, **how)
 
-    def released(self, plan: object, now: datetime, **how: bool) -> Release:
+    def released(self, plan: TermPlan, now: datetime, **how: bool) -> Release:
         return release(self.store, self.site, plan, now, **how)  # type: ignore[arg-type]
 
     def files(self) -> dict[str, bytes]:
@@ -49,9 +51,12 @@ class Term:
     def of(self, published: Published) -> dict[str, bytes]:
         """What the site must show for these links."""
         site = Site.at(self.site)
-        links = kept_addresses(self.store).on(site.id)
-        feeds = {f"f/{site.tokens[a.digest]}/skema.ics": feed(published, a.person) for a in links}
-        return {**feeds, "robots.txt": b"User-agent: *\nAllow: /\n"}
+        files = {"robots.txt": b"User-agent: *\nAllow: /\n"}
+        for a in kept_addresses(self.store).on(site.id):
+            where = f"f/{site.tokens[a.digest]}"
+            files[f"{where}/skema.ics"] = feed(published, a.person)
+            files[f"{where}/index.html"] = page(published, a.person, url=site.url_of(a)).encode()
+        return files
 
 
 @pytest.fixture
@@ -98,6 +103,17 @@ def test_only_what_changed_is_written_and_its_time_is_later(term: Term) -> None:
     assert done.published.ledger.version == 2
     for who, path in paths.items():
         assert path.stat().st_mtime == times[who] + (1 if who in done.site.written else 0)
+
+
+def test_the_address_of_the_site_is_kept(term: Term) -> None:
+    plan = make_plan()
+    release(term.store, term.site, plan, NOW, url="https://skema.example/")
+    links = kept_addresses(term.store).on(Site.at(term.site).id)
+    before = term.files()
+    assert all(Site.at(term.site).url_of(a).startswith("https://skema.example/f/") for a in links)
+    assert any(b"https://skema.example/f/" in data for name, data in before.items() if name.endswith(".html"))
+    again = release(term.store, term.site, plan, LATER)
+    assert (again.site.written, term.files()) == ((), before)
 
 
 def test_files_of_somebody_else_are_left_alone(term: Term) -> None:
@@ -254,41 +270,45 @@ def test_a_library_needs_no_files_but_the_site(tmp_path: Path) -> None:
     assert isinstance(again.addresses, Addresses)
 
 
-class Failing(Disk):
+class Quick(Disk):
+    """A disk that forces nothing, so that hundreds of publishings take seconds."""
+
+    def write(self, path: Path, data: bytes) -> None:
+        path.write_bytes(data)
+
+    def sync(self, folder: Path) -> None:
+        return
+
+
+class Failing(Quick):
     """A disk of which the n-th operation fails: with an error (a full disk), or by death (`Killed`)."""
 
     def __init__(self, fail_at: int, error: BaseException) -> None:
         self.left, self.error = fail_at, error
-        self.half = False
 
-    def step(self) -> bool:
+    def step(self) -> None:
         self.left -= 1
-        return self.left == 0
+        if self.left == 0:
+            raise self.error
 
     def write(self, path: Path, data: bytes) -> None:
-        if self.step():
-            path.write_bytes(data[: len(data) // 2])
-            raise self.error
+        path.write_bytes(data[: len(data) // 2])
+        self.step()
         super().write(path, data)
 
     def rename(self, old: Path, new: Path) -> None:
-        if self.step():
-            raise self.error
+        self.step()
         super().rename(old, new)
 
     def sync(self, folder: Path) -> None:
-        if self.step():
-            raise self.error
-        super().sync(folder)
+        self.step()
 
     def make(self, folder: Path) -> None:
-        if self.step():
-            raise self.error
+        self.step()
         super().make(folder)
 
     def stamp(self, path: Path, seconds: int) -> None:
-        if self.step():
-            raise self.error
+        self.step()
         super().stamp(path, seconds)
 
     def remove(self, path: Path) -> None:
@@ -301,13 +321,31 @@ class Killed(BaseException):
     """The process is gone."""
 
 
+def three_feeds(rows: tuple[Row, ...]) -> TermPlan:
+    """Two weeks of one participant, one teacher and one room: every step is there, and few of them."""
+    problem = with_settings(small_problem(), end=date(2026, 4, 3))
+    one = replace(
+        problem,
+        participants=problem.participants[:1],
+        teachers=problem.teachers[:1],
+        teaches=problem.teaches[:1],
+        courses=problem.courses[:1],
+        rooms=problem.rooms[:1],
+        modes=(),
+        absences=(),
+        closures=(),
+    )
+    return make_plan(one, tuple((*r[:5], "A") for r in rows if r[2] == "mat" and r[0] < "2026-04-06"))
+
+
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), Killed()], ids=["full disk", "killed"])
 def test_whatever_fails_at_whichever_step_leaves_old_or_new(tmp_path: Path, error: BaseException) -> None:
     """Counts the steps until none fails. Every file is the old or the new one; the store is one version or the other;
     before the moment of publishing nothing has changed; and the next publishing puts all right."""
     base = Term(tmp_path / "base")
     base.site.parent.mkdir()
-    old = base.release()
+    before, after = three_feeds(ROWS), three_feeds(MOVED)
+    old = base.released(before, NOW)
     old_files = base.files()
     step, failed = 0, True
     while failed:
@@ -317,20 +355,21 @@ def test_whatever_fails_at_whichever_step_leaves_old_or_new(tmp_path: Path, erro
         term = Term(folder)
         term.store.disk = Failing(step, error)
         try:
-            term.release(MOVED, LATER)
+            term.released(after, LATER)
             failed = False
         except (Refused, Killed):
             pass
         ledger = kept_ledger(term.store)
         assert ledger is not None
         assert ledger.version in (1, 2)
-        assert term.store.published(small_problem()) == make_plan(rows=ROWS if ledger.version == 1 else MOVED)
-        new_files = term.of(publish(make_plan(rows=MOVED), old.published.ledger, LATER))
+        plan = before if ledger.version == 1 else after
+        assert term.store.published(plan.problem) == plan
+        new_files = term.of(publish(after, old.published.ledger, LATER))
         if ledger.version == 1:
             assert term.files() == old_files
         assert all(data in (old_files[name], new_files[name]) for name, data in term.files().items())
-        term.store.disk = Disk()
-        done = term.release(MOVED, LATER)
+        term.store.disk = Quick()
+        done = term.released(after, LATER)
         assert term.files() == term.of(done.published) == new_files
         leftovers = [p for p in folder.rglob("*.new") if isinstance(error, OSError)]
         assert not leftovers
@@ -338,6 +377,7 @@ def test_whatever_fails_at_whichever_step_leaves_old_or_new(tmp_path: Path, erro
 
 
 def test_a_first_publishing_killed_at_any_step_can_be_done_again(tmp_path: Path) -> None:
+    plan = three_feeds(ROWS)
     step, failed = 0, True
     while failed:
         step += 1
@@ -346,17 +386,17 @@ def test_a_first_publishing_killed_at_any_step_can_be_done_again(tmp_path: Path)
         term = Term(folder)
         term.store.disk = Failing(step, Killed())
         try:
-            term.release()
+            term.released(plan, NOW)
             failed = False
         except Killed:
             pass
-        term.store.disk = Disk()
-        done = term.release()
+        term.store.disk = Quick()
+        done = term.released(plan, NOW)
         site = term.files()
         assert {n: site[n] for n in term.of(done.published)} == term.of(done.published)
         for name, data in site.items():
             assert not name.endswith(".ics") or isinstance(read_feed(data), tuple)
-        assert len(list((term.site / "f").iterdir())) == 8
+        assert len(list((term.site / "f").iterdir())) == 3
     assert step > 30
 
 

@@ -20,7 +20,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .publishing.address import TOKEN
-from .publishing.site_folder import FILE
+from .publishing.contents import FILE, PAGE
 
 LOG = logging.getLogger("skemaplan.serve")
 ALWAYS = {
@@ -76,7 +76,7 @@ def file_of(site: Path, path: str) -> Path | None:
         return site / "robots.txt"
     parts = path.split("/")
     if len(parts) == 4 and parts[:2] == ["", "f"] and TOKEN.fullmatch(parts[2]) and parts[3] in (FILE, ""):
-        return site / "f" / parts[2] / (parts[3] or "index.html")
+        return site / "f" / parts[2] / (parts[3] or PAGE)
     return None
 
 

@@ -6,7 +6,7 @@ it has for ever, and one that gets this shows nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,11 +18,11 @@ from ..problem import Problem
 from ..store import Store
 from ..words import say
 from .address import ENDED, LIVE, MOVED, REVOKED, Address, Addresses, addresses_document, digest_of, new_token
-from .feed import feed
+from .contents import FILE, closed, contents
 from .ledger import Ledger, Published
 from .release import kept_addresses, kept_ledger
-from .site import grave, prepare, put
-from .site_folder import FILE, Site
+from .site import prepare, put
+from .site_folder import Site
 from .slots import people
 
 
@@ -47,10 +47,11 @@ class Link:
         return f"webcal://{rest}" if sep and scheme in ("http", "https") else self.url
 
 
-def links(store: Store, folder: Path, problem: Problem, base: str = "") -> tuple[Link, ...]:
-    """Everybody's link on the site in this folder, which is served at the address `base`."""
+def links(store: Store, folder: Path, problem: Problem, url: str | None = None) -> tuple[Link, ...]:
+    """Everybody's link on the site in this folder, shown at `url` (default: what was said when it was published)."""
     site, addresses = Site.at(folder), kept_addresses(store)
-    return tuple(_link(site, addresses, problem, person, base.rstrip("/")) for person in people(problem))
+    base = (site.url if url is None else url).rstrip("/")
+    return tuple(_link(site, addresses, problem, person, base) for person in people(problem))
 
 
 def _link(site: Site, addresses: Addresses, problem: Problem, person: str, base: str) -> Link:
@@ -76,16 +77,14 @@ def renew(store: Store, folder: Path, problem: Problem, person: str, now: dateti
         old = _own(site, addresses, person)
         if old.state == ENDED:
             raise Refused(say("{who} has left; there is no calendar to link to.", who=person))
-        path = site.path(old)
         plan = store.published(problem)
-        assert plan is not None  # a ledger names its plan
-        as_published = path is not None and old.state == LIVE and path.is_file()
-        data = path.read_bytes() if path and as_published else feed(Published(plan, ledger), person)
+        if plan is None:
+            raise Refused(say("Nothing is published there yet. Publish first."))
         token = new_token()
-        new = site.folder / "f" / token / FILE
-        prepare(store.disk, new, data, now)
-        put(store.disk, new)
+        site.tokens[digest_of(token)] = token
         addresses = addresses.closed([old], MOVED, now).made(site.id, person, token)
+        new = addresses.all[-1]
+        _write(store, site, new, contents(Published(plan, ledger), new, site.url_of(new)), now)
         store.write("addresses.json", addresses_document(addresses))
         _bury(store, site, addresses, old, ledger, problem, now)
         return token
@@ -127,11 +126,16 @@ def _bury(
     store: Store, site: Site, addresses: Addresses, old: Address, ledger: Ledger, problem: Problem, now: datetime
 ) -> None:
     """Let the old link serve what a closed one does."""
-    path = site.path(old)
-    closed = next(a for a in addresses.all if a.digest == old.digest)
-    if path is not None:
-        prepare(store.disk, path, grave(closed, ledger, problem.settings), now)
-        put(store.disk, path)
+    over = next(a for a in addresses.all if a.digest == old.digest)
+    _write(store, site, over, closed(over, ledger, problem.settings), now)
+
+
+def _write(store: Store, site: Site, address: Address, files: Mapping[str, bytes], now: datetime) -> None:
+    feed = site.path(address)
+    if feed is not None:
+        for name, data in files.items():
+            prepare(store.disk, feed.with_name(name), data, now)
+            put(store.disk, feed.with_name(name))
 
 
 def _second(now: datetime | None) -> datetime:

@@ -43,12 +43,14 @@ def release(
     plan: TermPlan,
     now: datetime | None = None,
     *,
+    url: str | None = None,
     really: bool = False,
     rewrite_history: bool = False,
 ) -> Release:
     """Make a plan the published version and bring the site up to it. Takes the state's lock.
 
-    Raises `Refused`, with nothing changed, for all the reasons of `publish` and `publish_to`.
+    `url` is where the site is shown. Raises `Refused`, with nothing changed, for all the reasons of `publish` and of
+    `publish_to`.
     """
     with store.held():
         ledger = kept_ledger(store)
@@ -66,6 +68,7 @@ def release(
             kept_addresses(store),
             now=now,
             really=really,
+            url=url,
             known=ledger or Ledger(),
             commit=commit,
             disk=store.disk,

@@ -17,16 +17,14 @@ from zoneinfo import ZoneInfo
 
 from ..disk import Disk, beside, discard, replace_file
 from ..errors import Refused
-from ..facts import Settings
 from ..lock import held
 from ..words import Text, say
 from .address import ENDED, LIVE, MOVED, REVOKED, Address, Addresses, digest_of, new_token
-from .feed import feed, tombstone
+from .contents import FILE, NAMES, contents
 from .ledger import Ledger, Published
 from .reading import future, meant, read_feed
 from .site_folder import Site
 from .slots import people
-from .wording import word
 
 ROBOTS = b"User-agent: *\nAllow: /\n"
 
@@ -50,13 +48,15 @@ def publish_to(
     *,
     now: datetime | None = None,
     really: bool = False,
+    url: str | None = None,
     known: Ledger | None = None,
     commit: Callable[[Addresses], None] = lambda addresses: None,
     disk: Disk | None = None,
 ) -> SiteReport:
     """Bring a site folder up to what was published. `commit` is called when every file is ready and none is replaced.
 
-    `known` is the ledger as it was before this publishing (default: the same). Raises `Refused` if a feed would lose
+    `url` is where the folder is shown on the web (default: what was said the last time); pages speak of it. `known` is
+    the ledger as it was before this publishing (default: the same). Raises `Refused` if a feed would lose
     all, or more than a third, of what is still to come (unless `really`), if the site was published by somebody else,
     or if the disk does not take the files; then the site is as it was.
     """
@@ -66,6 +66,7 @@ def publish_to(
         with held(folder / ".lock"):
             site = Site.at(folder)
             site.claim(disk)
+            site.url = site.url if url is None else url
             before = known or published.ledger
             site.refuse_if_ahead(before if before.version else published.ledger)
             site.sweep(addresses or Addresses(), disk)
@@ -141,29 +142,30 @@ class _Work:
         return addresses
 
     def prepare(self, address: Address) -> None:
-        """Write what a link should serve beside what it serves now, if it differs."""
-        path = self.site.path(address)
-        if path is None:
+        """Write what a link should serve beside what it serves now, where it differs."""
+        feed = self.site.path(address)
+        if feed is None:
             return
         if address.state in (MOVED, REVOKED) and self.today > self.settings.end:
-            self.over.append(path)
+            self.over += [feed.with_name(name) for name in NAMES]
             return
-        data = self.content(address)
-        old = path.read_bytes() if path.is_file() else b""
-        if data == old:
-            self.unchanged += 1
-            return
-        if address.state == LIVE:
-            self.compare(address.person, data)
-        if address.state == LIVE or (address.state == ENDED and address.person not in self.here):
-            self.count_losses(address.person, old, data)
-        self.ready.append((address.person, path))
-        prepare(self.disk, path, data, self.now)
+        ready = len(self.ready)
+        for name, data in contents(self.published, address, self.site.url_of(address)).items():
+            path = feed.with_name(name)
+            old = path.read_bytes() if path.is_file() else b""
+            if data == old:
+                continue
+            if name == FILE:
+                self.look_over(address, old, data)
+            self.ready.append((address.person, path))
+            prepare(self.disk, path, data, self.now)
+        self.unchanged += len(self.ready) == ready
 
-    def content(self, address: Address) -> bytes:
+    def look_over(self, address: Address, old: bytes, new: bytes) -> None:
         if address.state == LIVE:
-            return feed(self.published, address.person)
-        return grave(address, self.published.ledger, self.settings)
+            self.compare(address.person, new)
+        if address.state == LIVE or (address.state == ENDED and address.person not in self.here):
+            self.count_losses(address.person, old, new)
 
     def compare(self, person: str, data: bytes) -> None:
         """Read a feed back before it replaces anything. Raises `Refused` if it does not say what was planned."""
@@ -212,11 +214,3 @@ def put(disk: Disk, path: Path) -> None:
     """Put a prepared file in its place."""
     disk.rename(beside(path), path)
     disk.sync(path.parent)
-
-
-def grave(address: Address, ledger: Ledger, settings: Settings) -> bytes:
-    """What a link serves that has moved, was revoked, or has ended: until the term ends, then there is nothing."""
-    at = address.since or datetime(1970, 1, 1, tzinfo=UTC)
-    day = at.astimezone(ZoneInfo(settings.timezone)).date()
-    uid = ledger.uid("", address.digest)
-    return tombstone(settings, uid, day, at, word(settings.language, address.state))

@@ -18,18 +18,21 @@ from ..disk import Disk, beside, replace_file
 from ..errors import Refused
 from ..words import say
 from .address import TOKEN, Address, Addresses, digest_of
+from .contents import FILE as FILE
+from .contents import NAMES
 from .ledger import Ledger
 
-FILE = "skema.ics"
 STAMP = ".skemaplan.json"
 
 
 @dataclass
 class Site:
-    """A site folder as it stands: its id, which versions it holds, and the tokens found in it by their digest."""
+    """A site folder as it stands: its id, the address it is shown at (if that is known), which versions it holds, and
+    the tokens found in it by their digest."""
 
     folder: Path
     id: str
+    url: str = ""
     terms: dict[str, dict[str, Any]] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
 
@@ -48,12 +51,19 @@ class Site:
             raise Refused(say("{file} in the site can't be read ({error}).", file=STAMP, error=repr(error))) from error
         found = folder / "f"
         names = [p.name for p in found.iterdir() if TOKEN.fullmatch(p.name)] if found.is_dir() else []
-        return cls(folder, str(stamp["site"]), terms, {digest_of(name): name for name in names})
+        return cls(
+            folder, str(stamp["site"]), str(stamp.get("url", "")), terms, {digest_of(name): name for name in names}
+        )
 
     def path(self, address: Address) -> Path | None:
-        """Where a link's file lies; None if the site has no folder for it."""
+        """Where a link's feed lies; None if the site has no folder for it."""
         token = self.tokens.get(address.digest)
         return self.folder / "f" / token / FILE if token else None
+
+    def url_of(self, address: Address) -> str:
+        """A feed's full address; empty if the site's own is not known, or it has no folder for it."""
+        token = self.tokens.get(address.digest)
+        return f"{self.url.rstrip('/')}/f/{token}/{FILE}" if token and self.url else ""
 
     def claim(self, disk: Disk) -> None:
         """Give a new site its id for good, so that a first publishing that is killed can go on with its links."""
@@ -67,7 +77,7 @@ class Site:
         self.write_stamp(disk)
 
     def write_stamp(self, disk: Disk) -> None:
-        stamp = {"format": 1, "site": self.id, "terms": self.terms}
+        stamp = {"format": 1, "site": self.id, "terms": self.terms, **({"url": self.url} if self.url else {})}
         data = (json.dumps(stamp, sort_keys=True, indent=1) + "\n").encode()
         path = self.folder / STAMP
         if not path.is_file() or path.read_bytes() != data:
@@ -78,8 +88,10 @@ class Site:
         known = {a.digest for a in addresses.on(self.id)}
         for digest in sorted(set(self.tokens) - known):
             folder = self.folder / "f" / self.tokens[digest]
-            if folder.is_dir() and all(p == beside(folder / FILE) for p in folder.iterdir()):
-                disk.remove(beside(folder / FILE))
+            half = [beside(folder / name) for name in NAMES]
+            if folder.is_dir() and all(p in half for p in folder.iterdir()):
+                for path in half:
+                    disk.remove(path)
                 disk.remove_folder(folder)
                 del self.tokens[digest]
 
