@@ -1,7 +1,7 @@
 """Alone: a group of one in a session meant for more; talks and one-to-one sessions don't count."""
 
-from agreement import agree
-from tiny import MON, P1, P2, TUE, course, demand, participant, teacher, tiny
+from agreement import agree, looks
+from tiny import MON, P1, P2, TUE, course, demand, participant, sitting, teacher, tiny
 
 from skemaplan.rules.alone import Alone
 
@@ -17,3 +17,9 @@ FACTS = tiny(
 
 def test_posted_and_looked_at_agree() -> None:
     agree(Alone(), FACTS)
+
+
+def test_only_a_session_meant_for_a_group_counts() -> None:
+    assert looks([Alone()], sitting(FACTS, ("mat", MON, P1, "A"))) == 20
+    assert looks([Alone()], sitting(FACTS, ("mat", MON, P1, "B"))) == 7
+    assert looks([Alone()], sitting(FACTS, ("mat", MON, P1, "A B"), ("talk", MON, P2, "B"), ("mat", TUE, P1, "A"))) == 0

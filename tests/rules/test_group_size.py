@@ -18,7 +18,7 @@ FACTS = tiny(
 )
 FEW = tiny(
     {MON: P1, TUE: P1},
-    [participant("A", {"mat": demand()}), participant("B", {"mat": demand(90)})],
+    [participant("A", {"mat": demand()}), participant("B", {"mat": demand(0, cap=45)})],
     [teacher("U-MAT", "mat")],
     [course("mat", smallest=3)],
 )
@@ -26,3 +26,7 @@ FEW = tiny(
 
 def test_posted_and_looked_at_agree() -> None:
     agree(GroupSize(), FACTS)
+
+
+def test_a_smallest_group_larger_than_the_team_is_never_held() -> None:
+    agree(GroupSize(), FEW)

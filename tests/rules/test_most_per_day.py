@@ -1,7 +1,7 @@
 """MostPerDay: lessons a day, what is fixed counted in, even where what is fixed is already too much."""
 
-from agreement import agree
-from tiny import MON, P1, P2, P3, TUE, course, demand, fixed, participant, school, teacher, tiny
+from agreement import agree, looks
+from tiny import MON, P1, P2, P3, TUE, course, demand, fixed, participant, school, sitting, teacher, tiny
 
 from skemaplan.rules.most_per_day import MostPerDay
 
@@ -21,3 +21,12 @@ FACTS = tiny(
 
 def test_posted_and_looked_at_agree() -> None:
     agree(MostPerDay(), FACTS)
+
+
+def test_what_is_fixed_takes_of_the_day_but_never_more_than_all_of_it() -> None:
+    a_day_of_two = sitting(FACTS, ("mat", MON, f"{P2[:5]}-{P3[-5:]}", "C"))
+    assert looks([MostPerDay()], a_day_of_two) == 0
+    assert looks([MostPerDay()], sitting(FACTS, ("mat", MON, f"{P2[:5]}-{P3[-5:]}", "A"))) is None
+    assert looks([MostPerDay()], sitting(FACTS, ("mat", MON, P2, "A B"))) == 0
+    (breach,) = MostPerDay().breaches(sitting(FACTS, ("mat", TUE, P1, "A")))
+    assert breach.text.facts["n"] == 45

@@ -16,7 +16,7 @@ FACTS = tiny(
         teacher("U-MAT1", "mat"),
         teacher("U-MAT2", "mat", busy={MON: P2}),
     ],
-    [course("mat", most_taught=90, different_days=False, largest=1), course("eng", most_taught=0, largest=1)],
+    [course("mat", most_taught=45, different_days=False, largest=1), course("eng", largest=1)],
 )
 
 

@@ -1,7 +1,7 @@
 """Together and Apart: hard pairs in group sessions; soft ones and pairs with someone who isn't here say nothing."""
 
-from agreement import agree
-from tiny import MON, P1, P2, TUE, course, demand, participant, teacher, tiny
+from agreement import agree, looks
+from tiny import MON, P1, P2, TUE, course, demand, participant, sitting, teacher, tiny
 
 from skemaplan.rules.pairs import Apart, Together
 from skemaplan.week import WeekFacts
@@ -32,4 +32,16 @@ def test_together_posted_and_looked_at_agree() -> None:
 
 
 def test_apart_posted_and_looked_at_agree() -> None:
-    agree(Apart(), week(("A", "C", "apart", True), ("A", "B", "apart", False), ("B", "X", "apart", True)))
+    agree(
+        Apart(),
+        week(
+            ("A", "C", "apart", True), ("A", "B", "apart", True), ("B", "C", "apart", False), ("B", "X", "apart", True)
+        ),
+    )
+
+
+def test_together_is_about_groups_in_courses_that_both_take() -> None:
+    facts = week(("A", "B", "together", True))
+    assert looks([Together()], sitting(facts, ("mat", MON, P1, "A B C"))) == 0
+    assert looks([Together()], sitting(facts, ("mat", MON, P1, "A C"))) is None
+    assert looks([Together()], sitting(facts, ("talk", MON, P2, "A"), ("eng", TUE, P1, "B"))) == 0

@@ -10,7 +10,7 @@ FACTS = tiny(
     [
         participant("A", {"mat": demand(45, cap=135)}, has={TUE: [school("12:00-14:00", minutes=100)]}),
         participant("B", {"mat": demand(45, cap=135)}),
-        participant("C", {"mat": demand(0)}, has={TUE: [fixed("12:00-14:00", minutes=200)]}),
+        participant("C", {"mat": demand(0)}, has={TUE: [fixed("12:00-14:00", minutes=225)]}),
     ],
     [teacher("U-MAT", "mat")],
     [course("mat", longest=90)],

@@ -9,7 +9,7 @@ TAKES = {"mat": demand(45), "talk": demand(45, kind="talk")}
 FACTS = tiny(
     {MON: f"{P1} {P2} {P3} {P4}", TUE: P4},
     [
-        participant("A", TAKES, has={TUE: [school(P1, "horsens"), fixed(P2)]}),
+        participant("A", TAKES, has={TUE: [school(P1, "horsens"), fixed("09:30-10:00"), fixed("12:00-12:30")]}),
         participant("B", {"mat": demand(45)}, has={MON: [fixed("08:00-08:20", "horsens")]}, online=[("mat", TUE)]),
     ],
     [teacher("U-MAT", "mat", busy={MON: f"{P2} {P4}"}), teacher("KOORD", "talk", busy={TUE: P4, MON: f"{P1} {P2}"})],
