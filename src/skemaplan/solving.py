@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from math import ceil
 
@@ -19,15 +20,19 @@ from .model import Model, total
 from .rules import DEMANDS, FAIR, INCONVENIENCE, MOVES, MUST, Breach, Cost, WeekRule
 from .schedule import Schedule, Session, Tier
 from .seating import seat
+from .stopping import Stop
 from .week import WeekFacts
 
 TIERS = (DEMANDS, MOVES, INCONVENIENCE)
 Progress = Callable[[str, int, int], None]  # tier, value, bound
+BRIEF = 1.0  # seconds for a search that begins when the end was asked for
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
     """How hard to try. `deterministic` is CP-SAT's own time, the same on every machine; `seconds` is the clock's.
+
+    `stop` can end it from another thread: with the best there is, or, in a search not begun yet, a first plan.
 
     One worker by default: it is the fastest to a proof here and gives the same plan every time. (Two workers, CP-SAT's
     default on two cores, are a trap.)
@@ -36,6 +41,7 @@ class Effort:
     seconds: float | None = None
     deterministic: float = 120.0
     seed: int = 0
+    stop: Stop | None = None
 
 
 @dataclass(frozen=True)
@@ -133,7 +139,8 @@ class _Solve:
         self.model.cp.minimize(objective)
         while True:
             solver = self._solver()
-            status = solver.solve(self.model.cp, _Told(tier, self.progress) if self.progress else None)
+            with self.effort.stop.ends(solver.stop_search) if self.effort.stop else nullcontext():
+                status = solver.solve(self.model.cp, _Told(tier, self.progress) if self.progress else None)
             self.spent += solver.response_proto.deterministic_time
             bound = ceil(solver.best_objective_bound - 1e-6) if status != cp_model.UNKNOWN else 0
             if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -150,9 +157,12 @@ class _Solve:
         p.num_workers = 1
         p.linearization_level = 2
         p.random_seed = self.effort.seed
+        p.catch_sigint_signal = False  # Ctrl-C is for the program that called, not for this one search
         p.max_deterministic_time = max(0.01, self.effort.deterministic - self.spent)
         if self.effort.seconds is not None:
             p.max_time_in_seconds = max(0.01, self.effort.seconds - (time.monotonic() - self.began))
+        if self.effort.stop and self.effort.stop.asked:
+            p.max_time_in_seconds = min(p.max_time_in_seconds, BRIEF)
         return solver
 
     def _forbid(self, schedule: Schedule, stuck: Sequence[Session]) -> None:

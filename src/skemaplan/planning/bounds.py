@@ -43,6 +43,8 @@ def same(a: Job, b: Job) -> bool:
 
 def bounds_of(schedule: Schedule, base: Schedule, effort: Effort) -> tuple[int, int]:
     """The least inconvenience of a week that gives everyone what `schedule` gives: alone, and given its base."""
+    if effort.stop and effort.stop.asked:
+        return 0, 0
     alone = bound_of(schedule, [*PRICES], effort)
     given = bound_of(schedule, [*PRICES, BaseTime((base,))], effort)
     return alone, max(alone, given)

@@ -18,6 +18,7 @@ from ..problem import Problem
 from ..rules import DEMANDS, INCONVENIENCE, STANDARD, BaseTime, Lost, Refill, WeekRule
 from ..schedule import BaseWeek, Missing, Schedule, Session, TermPlan, Tier, WeekPlan
 from ..solving import Effort, Result, price_of, solve
+from ..stopping import Stop
 from ..unroll import teaching_weeks, week_facts
 from ..week import WeekFacts
 from ..words import say
@@ -36,24 +37,32 @@ def plan(
     seed: int = 0,
     deterministic: float = 120.0,
     heard: Heard | None = None,
+    stop: Stop | None = None,
 ) -> TermPlan:
     """Plan every dated week of a term.
 
     `seconds` limits the clock over all (None: none), `deterministic` the solver's own time on each week, the same on
-    every machine: where it or the proof ends every search, equal input gives an equal plan. `heard` hears of progress.
-    Raises NoPlan if the time was up before every week had a plan.
+    every machine: where it or the proof ends every search, equal input gives an equal plan. `heard` hears of progress;
+    `stop` can end the search from another thread, with the best plan so far. Raises NoPlan if the time was up before
+    every week had a plan.
     """
-    return Term(problem, seconds, seed, deterministic, heard).plan()
+    return Term(problem, seconds, seed, deterministic, heard, stop).plan()
 
 
 class Term:
     """A term being planned: what is known of its weeks, and the ordinary weeks found so far. See `plan`."""
 
     def __init__(
-        self, problem: Problem, seconds: float | None, seed: int, deterministic: float, heard: Heard | None
+        self,
+        problem: Problem,
+        seconds: float | None,
+        seed: int,
+        deterministic: float,
+        heard: Heard | None,
+        stop: Stop | None = None,
     ) -> None:
         self.problem, self.seconds, self.seed, self.heard = problem, seconds, seed, heard
-        self.deterministic = deterministic
+        self.deterministic, self.stop = deterministic, stop
         self.began = time.monotonic()
         self.weeks = teaching_weeks(problem)
         self.facts = unique({w: week_facts(problem, w) for w in self.weeks})
@@ -144,7 +153,7 @@ class Term:
     def _effort(self, share: float) -> Effort:
         """This share of the clock's time that is left, if there is a limit."""
         left = None if self.seconds is None else max(0.05, self.seconds - (time.monotonic() - self.began))
-        return Effort(None if left is None else left * share, self.deterministic, self.seed)
+        return Effort(None if left is None else left * share, self.deterministic, self.seed, self.stop)
 
     def _bases_of(self, weeks: Mapping[Week, WeekPlan]) -> dict[Week, Schedule]:
         return {week: base_of(self.bases, plan.base).schedule for week, plan in weeks.items()}
