@@ -1,0 +1,66 @@
+"""`check`: everything there is to say of the tables, before anything is planned."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import click
+
+from ..errors import InputError
+from ..problem import Problem
+from ..words import Text, say
+from .speaking import of_term, show_troubles, speak_as, speak_as_typed, tell
+
+
+@click.command()
+@of_term
+@click.option("--rows", is_flag=True, help="Print every row that is planned with, the short form written out.")
+def check(term: Path, rows: bool) -> None:
+    """Say what is wrong or strange in the tables.
+
+    Everything is said at once. Errors are answered with exit code 2; with warnings only, the term can be planned.
+    """
+    from ..tables import check as troubles_of
+    from ..tables import read, rows_of
+
+    speak_as_typed(term)
+    if rows:
+        show_rows(rows_of(term))
+    troubles = troubles_of(term)
+    show_troubles(troubles)
+    if any(t.severity == "error" for t in troubles):
+        raise click.exceptions.Exit(InputError.exit_code)
+    problem = read(term)
+    speak_as(problem.settings.language)
+    tell(in_order(problem, len(troubles)), colour="green")
+
+
+def in_order(problem: Problem, warnings: int) -> Text:
+    """What was read, in numbers: the coordinator sees at a glance that nothing is missing."""
+    from ..unroll import teaching_weeks
+
+    verdict = say("The tables are in order") if not warnings else say("The tables can be planned with")
+    return say(
+        "{verdict}. Participants: {participants}, teachers: {teachers}, courses: {courses}, teaching weeks: {weeks}.",
+        verdict=verdict,
+        participants=len(problem.participants),
+        teachers=len(problem.teachers),
+        courses=len(problem.courses),
+        weeks=len(teaching_weeks(problem)),
+    )
+
+
+def show_rows(tables: Mapping[str, Iterable[Mapping[str, str]]]) -> None:
+    """Every table as CSV, under its file's name."""
+    for name, rows in tables.items():
+        rows = list(rows)
+        columns = list(dict.fromkeys(column for row in rows for column in row))
+        text = io.StringIO()
+        writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        tell(f"{name}.csv", bold=True)
+        tell(text.getvalue())

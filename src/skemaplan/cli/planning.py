@@ -1,0 +1,113 @@
+"""`plan`: make a draft of the whole term, look it over, keep it, and say what it comes to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from ..errors import NoPlan
+from ..problem import Problem
+from ..schedule import TermPlan
+from ..stopping import Stop
+from ..words import Text, say
+from .interrupting import INTERRUPTED, interruptible
+from .progress import Progress
+from .speaking import language_of, of_term, read_term, tell
+
+UNMET = 1
+
+
+@click.command()
+@of_term
+@click.option("--seconds", type=click.FloatRange(min=0.1), help="Stop after so long [default: when all is proven].")
+@click.option("--seed", type=click.IntRange(min=0, max=2**31 - 1), default=0, show_default=True, help="Another search.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
+@click.option("--strict", is_flag=True, help="Answer with exit code 1 if a wanted lesson is unmet.")
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+def plan(term: Path, seconds: float | None, seed: int, as_json: bool, strict: bool, quiet: bool) -> None:
+    """Plan every dated week of a term.
+
+    The plan is kept as the term's draft. The draft lies in the state folder beside the tables until `publish` makes
+    it public. A plan is always made; what could not be met stands in the summary.
+    """
+    from ..store import Store
+    from ..summary import summarise
+    from ..summary_document import summary_document
+    from ..summary_text import summary_text
+
+    problem = read_term(term)
+    language = language_of()
+    stop = Stop()
+    made = search(problem, seconds, seed, quiet, stop)
+    store = Store.of(term)
+    with store.held():
+        store.write_draft(made)
+    summary = summarise(made)
+    if as_json:
+        click.echo(json.dumps(summary_document(summary, language), ensure_ascii=False, indent=2))
+    else:
+        tell(summary_text(summary, language))
+        tell("")
+        tell(say("The draft lies in {file}.", file=store.folder / "draft.json"))
+    for text in cut_short(made, seconds, stop.asked):
+        tell(text, err=True, colour="yellow")
+    if stop.asked:
+        raise click.exceptions.Exit(INTERRUPTED)
+    if strict and not summary.works_out:
+        raise click.exceptions.Exit(UNMET)
+
+
+def cut_short(made: TermPlan, seconds: float | None, stopped: bool) -> Iterator[Text]:
+    """Whether it was the clock or the user that ended the search: then another run may find another plan."""
+    if stopped:
+        yield say("Stopped: this is the best plan found so far.")
+    elif seconds is not None and made.seconds >= seconds and not all(t.proven for t in made.tiers):
+        yield say("The {seconds} seconds were up: another run may find another plan.", seconds=f"{seconds:g}")
+
+
+def search(problem: Problem, seconds: float | None, seed: int, quiet: bool, stop: Stop) -> TermPlan:
+    """A plan that was looked over again without a solver; after a Ctrl-C, the best so far.
+
+    Raises NoPlan if there is none, or it breaks a must, and KeyboardInterrupt if it was stopped before there was one.
+    """
+    from ..planning.term import plan as plan_term
+
+    language = language_of()
+    with Progress(language, quiet) as progress:
+
+        def stopping() -> None:
+            progress.note(say("Stopping with the best plan so far. Ctrl-C again gives it up."))
+
+        try:
+            made = interruptible(
+                lambda stop: plan_term(problem, seconds=seconds, seed=seed, heard=progress.heard, stop=stop),
+                stop,
+                stopping,
+            )
+        except NoPlan:
+            if stop.asked:
+                raise KeyboardInterrupt from None
+            raise
+    refuse_broken(made)
+    return made
+
+
+def refuse_broken(made: TermPlan) -> None:
+    """Raise NoPlan if a plan does not keep what must be kept: then skemaplan is wrong, and nobody gets such a plan."""
+    from ..planning.verified import verify_plan
+
+    breaches = list(verify_plan(made))
+    if breaches:
+        week, breach = breaches[0]
+        raise NoPlan(
+            say(
+                "This is a fault in skemaplan, not in your tables: its plan does not hold "
+                "({n} times; first {week}: {what}). Nothing was written.",
+                n=len(breaches),
+                week=week,
+                what=breach.text,
+            )
+        )

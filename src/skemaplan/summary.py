@@ -1,0 +1,167 @@
+"""What a term plan comes to, counted once. `summary_text` and `summary_document` show it to people and programs.
+
+Wanted = held + lost + unmet, in minutes, for every participant and course. Nothing here knows a solver; what was proven
+is read from the plan's own tiers.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from .dates import Week
+from .facts import LANGUAGE_SCHOOL
+from .problem import Problem
+from .schedule import BaseWeek, TermPlan, Tier
+from .unroll import teaching_weeks
+from .words import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Minutes of teaching over the term; `lost` by the reason for it."""
+
+    held: int = 0
+    unmet: int = 0
+    lost: Mapping[Text, int] = field(default_factory=dict)
+
+    @property
+    def lost_minutes(self) -> int:
+        return sum(self.lost.values())
+
+    @property
+    def wanted(self) -> int:
+        return self.held + self.lost_minutes + self.unmet
+
+    def __add__(self, other: Sum) -> Sum:
+        lost = Counter(self.lost) + Counter(other.lost)
+        return Sum(self.held + other.held, self.unmet + other.unmet, dict(lost))
+
+
+@dataclass(frozen=True)
+class PersonSum:
+    """One participant's term: her courses, and how full her teaching weeks are.
+
+    `language_school` and `committed` (all that is fixed, language school too) are minutes over her `weeks`.
+    """
+
+    id: str
+    label: str
+    weeks: tuple[Week, ...]
+    courses: Mapping[str, Sum]
+    language_school: int
+    committed: int
+
+    @cached_property
+    def all(self) -> Sum:
+        return sum(self.courses.values(), Sum())
+
+    @property
+    def minutes_a_week(self) -> float:
+        """What an average teaching week of hers holds, everything counted, in minutes; 0 if she has none."""
+        return (self.committed + self.all.held) / len(self.weeks) if self.weeks else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class TeacherBelow:
+    """A teacher who gives less of a course than her least, in these weeks: minutes a week."""
+
+    teacher: str
+    course: str
+    given: int
+    least: int
+    weeks: tuple[Week, ...]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a plan comes to. `ordinary` holds the tiers of each ordinary week, by its name."""
+
+    problem: Problem
+    weeks: tuple[Week, ...]
+    persons: tuple[PersonSum, ...]
+    below: tuple[TeacherBelow, ...]
+    unmet: tuple[tuple[str, str, int, tuple[Week, ...]], ...]
+    tiers: tuple[Tier, ...]
+    ordinary: Mapping[str, BaseWeek]
+    seed: int
+    seconds: float
+
+    @cached_property
+    def all(self) -> Sum:
+        return sum((p.all for p in self.persons), Sum())
+
+    @property
+    def works_out(self) -> bool:
+        """Whether every wanted lesson has its place in an ordinary week."""
+        return self.all.unmet == 0
+
+    def lessons(self, minutes: float) -> float:
+        """Minutes as lessons of the term's length."""
+        return minutes / self.problem.settings.lesson_minutes
+
+
+def summarise(plan: TermPlan) -> Summary:
+    """Count a plan. Weeks in which nobody could be taught count for nobody's average."""
+    return Summary(
+        problem=plan.problem,
+        weeks=teaching_weeks(plan.problem),
+        persons=tuple(_person(plan, p) for p in sorted(plan.problem.participant)),
+        below=tuple(_below(plan)),
+        unmet=tuple(_unmet(plan)),
+        tiers=plan.tiers,
+        ordinary=plan.bases,
+        seed=plan.seed,
+        seconds=plan.seconds,
+    )
+
+
+def _person(plan: TermPlan, p: str) -> PersonSum:
+    held: Counter[str] = Counter()
+    unmet: Counter[str] = Counter()
+    lost: dict[str, Counter[Text]] = {}
+    mine = frozenset(teaching_weeks(plan.problem, p))
+    committed = language_school = 0
+    for week, dated in plan.weeks.items():
+        for s in dated.schedule.of(p):
+            held[s.course] += s.minutes
+        for m in dated.missing:
+            if m.participant == p and m.kind == "unmet":
+                unmet[m.course] += m.minutes
+            elif m.participant == p:
+                lost.setdefault(m.course, Counter())[m.reason] += m.minutes
+        person = dated.schedule.facts.participants.get(p)
+        if person is not None and week in mine:
+            committed += person.committed
+            language_school += sum(f.minutes for day in person.fixed for f in day if f.kind == LANGUAGE_SCHOOL)
+    courses = [c.id for c in plan.problem.courses if c.id in held or c.id in unmet or c.id in lost]
+    sums = {c: Sum(held[c], unmet[c], dict(lost.get(c, {}))) for c in courses}
+    label = plan.problem.participant[p].label
+    return PersonSum(p, label, tuple(sorted(mine)), sums, language_school, committed)
+
+
+def _below(plan: TermPlan) -> Iterator[TeacherBelow]:
+    """Weeks in which a teacher can't reach her least, alike ones together."""
+    found: dict[tuple[str, str, int, int], list[Week]] = {}
+    for week, dated in plan.weeks.items():
+        for t in dated.schedule.facts.teachers.values():
+            for course, (least, _) in t.teaches.items():
+                given = dated.schedule.minutes(t.id, course)
+                if given < least:
+                    found.setdefault((t.id, course, given, least), []).append(week)
+    for (teacher, course, given, least), weeks in sorted(found.items()):
+        yield TeacherBelow(teacher, course, given, least, tuple(weeks))
+
+
+def _unmet(plan: TermPlan) -> Iterator[tuple[str, str, int, tuple[Week, ...]]]:
+    """Who is short of what in ordinary weeks: participant, course, minutes in all, in which weeks."""
+    found: dict[tuple[str, str], dict[Week, int]] = {}
+    for week, dated in plan.weeks.items():
+        for m in dated.missing:
+            if m.kind == "unmet":
+                weeks = found.setdefault((m.participant, m.course), {})
+                weeks[week] = weeks.get(week, 0) + m.minutes
+    for (participant, course), weeks in sorted(found.items()):
+        yield participant, course, sum(weeks.values()), tuple(weeks)

@@ -1,0 +1,249 @@
+"""The summary of a plan as a page of text for the coordinator, 80 columns wide at most where names allow it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+
+from .dates import Week
+from .publishing.wording import word
+from .schedule import Tier
+from .summary import PersonSum, Sum, Summary
+from .summary_document import versions
+from .words import Text, say
+
+WIDTH = 80
+
+
+def summary_text(summary: Summary, language: str) -> str:
+    """The whole summary, ready to print."""
+    parts = (title, amounts, courses, lost, unmet, below, proofs, made)
+    blocks = ["\n".join(lines) for part in parts if (lines := list(part(summary, language)))]
+    return "\n\n".join(blocks)
+
+
+def title(summary: Summary, language: str) -> Iterator[str]:
+    s = summary.problem.settings
+    weeks, expected = len(summary.weeks), s.teaching_weeks
+    count = say("{n} teaching weeks", n=weeks) if weeks != 1 else say("1 teaching week")
+    if weeks != expected:
+        count = say("{count} (expected: {expected})", count=count, expected=expected)
+    yield f"{s.name} · {between(s.start, s.end, language)} · {count.to(language)}"
+    yield verdict(summary, language)
+
+
+def verdict(summary: Summary, language: str) -> str:
+    """Whether the plan works out, in one sentence."""
+    lost = summary.all.lost_minutes
+    if not summary.works_out:
+        short = amount(summary, summary.all.unmet, language)
+        return say("The plan does not quite work out: {lessons} have no place in an ordinary week.", lessons=short).to(
+            language
+        )
+    if lost:
+        text = say(
+            "The plan works out. {lessons} are lost to closed days and absences.", lessons=lessons(summary, lost)
+        )
+        return text.to(language)
+    return say("The plan works out.").to(language)
+
+
+def amounts(summary: Summary, language: str) -> Iterator[str]:
+    """wanted = held + lost + unmet, and the average week, for each participant and in all."""
+
+    def row(label: str, x: Sum, rest: str) -> list[str]:
+        cells = [number(summary.lessons(m), language) for m in (x.wanted, x.held, x.lost_minutes, x.unmet)]
+        return [label, f"{cells[0]} =", f"{cells[1]} +", f"{cells[2]} +", cells[3], rest]
+
+    wanted, held, lost = (text.to(language) for text in (say("wanted"), say("held"), say("lost")))
+    unmet, a_week = say("unmet").to(language), say("a week").to(language)
+    rows = [["", f"{wanted} =", f"{held} +", f"{lost} +", unmet, a_week]]
+    rows += [row(p.label, p.all, average(summary, p, language)) for p in summary.persons]
+    if len(summary.persons) > 1:
+        rows.append(row(say("In all").to(language), summary.all, ""))
+    yield say("Lessons of {minutes} minutes", minutes=summary.problem.settings.lesson_minutes).to(language)
+    yield from columns(rows, left=(0, 5))
+
+
+def average(summary: Summary, p: PersonSum, language: str) -> str:
+    """19.4 of 20 in 22 weeks."""
+    mean = number(summary.lessons(p.minutes_a_week), language)
+    of = say("{average} of {target}", average=mean, target=summary.problem.settings.weekly_target).to(language)
+    weeks = say("in {n} weeks", n=len(p.weeks)) if len(p.weeks) != 1 else say("in 1 week")
+    return f"{of} {weeks.to(language)}"
+
+
+def courses(summary: Summary, language: str) -> Iterator[str]:
+    """Held of wanted, a column for each course; as many rows of columns as the width asks for."""
+    ids = [c.id for c in summary.problem.courses if any(c.id in p.courses for p in summary.persons)]
+    names = {c: course_name(summary, c, language) for c in ids}
+    label = max(len(p.label) for p in summary.persons) if summary.persons else 0
+    yield say("Held of wanted").to(language)
+    for block in fitting(ids, [len(names[c]) + 2 for c in ids], WIDTH - label - 2):
+        rows = [["", *(names[c] for c in block)]]
+        for p in summary.persons:
+            rows.append([p.label, *(_held_of_wanted(summary, p.courses.get(c), language) for c in block)])
+        yield from columns(rows)
+
+
+def _held_of_wanted(summary: Summary, x: Sum | None, language: str) -> str:
+    if x is None:
+        return "-"
+    held, wanted = (number(summary.lessons(m), language) for m in (x.held, x.wanted))
+    return f"{held}/{wanted}"
+
+
+def lost(summary: Summary, language: str) -> Iterator[str]:
+    reasons = sorted(summary.all.lost.items(), key=lambda r: (-r[1], r[0].to(language)))
+    if reasons:
+        yield say("Lost: {lessons}", lessons=lessons(summary, summary.all.lost_minutes)).to(language)
+        rows = [[number(summary.lessons(minutes), language), reason.to(language)] for reason, minutes in reasons]
+        yield from columns(rows, left=(1,))
+
+
+def unmet(summary: Summary, language: str) -> Iterator[str]:
+    if summary.unmet:
+        total = lessons(summary, summary.all.unmet)
+        yield say("Unmet, an ordinary week has no place for it: {lessons}", lessons=total).to(language)
+    for participant, course, minutes, weeks in summary.unmet:
+        label = summary.problem.participant[participant].label
+        rest = f"{label}, {course_name(summary, course, language)} ({week_list(weeks, language)})"
+        yield f"  {number(summary.lessons(minutes), language)}  {rest}"
+
+
+def below(summary: Summary, language: str) -> Iterator[str]:
+    if summary.below:
+        yield say("Teachers below their least").to(language)
+    for b in summary.below:
+        given, least = (number(summary.lessons(m), language) for m in (b.given, b.least))
+        name = course_name(summary, b.course, language)
+        what = say("{teacher} {given} of {least} lessons a week", teacher=b.teacher, given=given, least=least)
+        yield f"  {what.to(language)}, {name} ({week_list(b.weeks, language)})"
+
+
+def proofs(summary: Summary, language: str) -> Iterator[str]:
+    """What is proven, tier by tier: of the term, and of its ordinary weeks."""
+    yield say("How good it is").to(language)
+    for tier in summary.tiers:
+        yield f"  {tier_text(tier, language)}"
+    yield from (f"  {line}" for line in _ordinary(summary, language))
+
+
+def tier_text(tier: Tier, language: str) -> str:
+    """A tier of the term with "proven" or its gap."""
+    names = {
+        "demands": say("Wishes for lessons: {value} minutes short, weighed", value=tier.value),
+        "moves": say("Moves of what was published: {value}", value=tier.value),
+        "inconvenience": say("Inconvenience: {value} minutes to the participants", value=tier.value),
+        "given_base": say("Inconvenience, with the ordinary weeks as they are: {value} minutes", value=tier.value),
+    }
+    what = names.get(tier.name, Text("{name}: {value}", (("name", tier.name), ("value", tier.value))))
+    if tier.name == "demands" and tier.value == 0:
+        what = say("Wishes for lessons: all are met")
+    return f"{what.to(language)} · {proof_text(tier, language)}"
+
+
+def proof_text(tier: Tier, language: str) -> str:
+    """proven, or how far from the best that is possible at most."""
+    if tier.proven:
+        return say("proven").to(language)
+    gap = number(100 * (tier.value - tier.bound) / tier.value, language) if tier.value else "0"
+    return say("at least {bound} is proven (gap {gap} %)", bound=tier.bound, gap=gap).to(language)
+
+
+def _ordinary(summary: Summary, language: str) -> Iterator[str]:
+    bases = sorted(summary.ordinary.items())
+    done = [name for name, base in bases if all(t.proven for t in base.tiers)]
+    if bases:
+        text = say("{done} of {all} ordinary weeks are proven to be the best", done=len(done), all=len(bases))
+        yield text.to(language)
+    for name, base in bases:
+        for tier in base.tiers:
+            if not tier.proven:
+                yield f"  {week_list([Week.parse(name)], language)}: {tier_text(tier, language)}"
+
+
+def made(summary: Summary, language: str) -> Iterator[str]:
+    """How long it took, and what must be the same to get the same plan again."""
+    parts = [say("{n} seconds", n=number(summary.seconds, language))] if summary.seconds else []
+    parts.append(say("seed {seed}", seed=summary.seed))
+    found = [f"{name} {number_}" for name, number_ in versions().items() if number_]
+    yield " · ".join([*(p.to(language) for p in parts), *found])
+
+
+def number(x: float, language: str, digits: int = 1) -> str:
+    """52, 19.4; with a comma in Danish. No zeros at the end."""
+    text = f"{x:.{digits}f}".rstrip("0").rstrip(".") if digits else f"{x:.0f}"
+    return text.replace(".", ",") if language == "da" else text
+
+
+def amount(summary: Summary, minutes: int, language: str) -> str:
+    return lessons(summary, minutes).to(language)
+
+
+class _Lessons(Text):
+    """An amount of lessons, said with the number as its language writes it."""
+
+    def to(self, language: str) -> str:
+        n = self.facts["n"]
+        assert isinstance(n, float)
+        form = say("{n} lesson") if n == 1 else say("{n} lessons")
+        return Text(form.msgid, (("n", number(n, language)),)).to(language)
+
+
+def lessons(summary: Summary, minutes: int) -> Text:
+    return _Lessons("{n}", (("n", summary.lessons(minutes)),))
+
+
+def course_name(summary: Summary, course: str, language: str) -> str:
+    c = summary.problem.course[course]
+    return (c.name_en if language == "en" and c.name_en else c.name) or c.id
+
+
+def between(start: date, end: date, language: str) -> str:
+    """3 February - 31 July 2020; 3. februar - 31. juli 2020."""
+    months, dot = word(language, "months").split(), "." if language == "da" else ""
+
+    def day(d: date, year: bool) -> str:
+        return f"{d.day}{dot} {months[d.month - 1]}" + (f" {d.year}" if year else "")
+
+    return f"{day(start, start.year != end.year)} - {day(end, True)}"
+
+
+def week_list(weeks: Iterable[Week], language: str) -> str:
+    """week 10; weeks 10-11, 19."""
+    ordered = sorted(weeks)
+    runs = [[w for _, w in run] for _, run in groupby(enumerate(ordered), key=lambda x: _ordinal(x[1]) - x[0])]
+    said = [str(r[0].number) if len(r) == 1 else f"{r[0].number}-{r[-1].number}" for r in runs]
+    text = (
+        say("week {weeks}", weeks=", ".join(said)) if len(ordered) == 1 else say("weeks {weeks}", weeks=", ".join(said))
+    )
+    return text.to(language)
+
+
+def _ordinal(week: Week) -> int:
+    return week.monday.toordinal() // 7
+
+
+def columns(rows: Sequence[Sequence[str]], left: Sequence[int] = (0,)) -> Iterator[str]:
+    """Rows as aligned columns, indented by two; numbers to the right, the columns in `left` to the left."""
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    for row in rows:
+        cells = [c.ljust(w) if i in left else c.rjust(w) for i, (c, w) in enumerate(zip(row, widths, strict=True))]
+        yield ("  " + "  ".join(cells)).rstrip()
+
+
+def fitting(things: Sequence[str], widths: Sequence[int], room: int) -> Iterator[list[str]]:
+    """Things in blocks that fit a width, at least one in each."""
+    block: list[str] = []
+    used = 0
+    for thing, width in zip(things, widths, strict=True):
+        wide = max(width, 9)
+        if block and used + wide > room:
+            yield block
+            block, used = [], 0
+        block.append(thing)
+        used += wide
+    if block:
+        yield block
