@@ -99,7 +99,7 @@ def test_only_what_changed_is_written_and_its_time_is_later(term: Term) -> None:
     paths = {who: term.site / "f" / token / "skema.ics" for who, token in links.items()}
     times = {who: path.stat().st_mtime for who, path in paths.items()}
     done = term.release(MOVED, NOW)
-    assert done.site.written == ("A", "B", "Lokale 1", "U-MAT")
+    assert (done.site.written, done.site.unchanged) == (("A", "B", "Lokale 1", "U-MAT"), 4)
     assert done.published.ledger.version == 2
     for who, path in paths.items():
         assert path.stat().st_mtime == times[who] + (1 if who in done.site.written else 0)

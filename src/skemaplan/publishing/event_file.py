@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
+from sys import intern
 
 from ..dates import clock
 from ..plan_file import Json, minutes
@@ -35,8 +37,8 @@ def read_entry(row: Json) -> Entry:
     return Entry(
         id=row["id"],
         slot=_read_slot(row),
-        created=datetime.fromisoformat(row["created"]),
-        modified=datetime.fromisoformat(row["modified"]),
+        created=_moment(row["created"]),
+        modified=_moment(row["modified"]),
         sequence=int(row["sequence"]),
         cancelled=bool(row.get("cancelled")),
         change=change and Change(date.fromisoformat(change["on"]), _read_slot(change["was"]), change["was_cancelled"]),
@@ -56,5 +58,11 @@ def _slot(slot: Slot) -> Json:
 
 
 def _read_slot(row: Json) -> Slot:
-    words = {name: str(row.get(name, "")) for name in _WORDS}
-    return Slot(date.fromisoformat(row["date"]), minutes(row["from"]), minutes(row["to"]), row["key"], **words)
+    words = {name: intern(str(row.get(name, ""))) for name in _WORDS}
+    return Slot(_day(row["date"]), _minutes(row["from"]), _minutes(row["to"]), intern(row["key"]), **words)
+
+
+# A ledger says the same words, days and times again and again: each is kept once.
+_moment = lru_cache(maxsize=10_000)(datetime.fromisoformat)
+_day = lru_cache(maxsize=10_000)(date.fromisoformat)
+_minutes = lru_cache(maxsize=10_000)(minutes)

@@ -31,8 +31,9 @@ ROBOTS = b"User-agent: *\nAllow: /\n"
 
 @dataclass(frozen=True)
 class SiteReport:
-    """What publishing did: whose feeds were `written`, how many were as they should be already, links made anew
-    (person -> token, to be shown once), and what the coordinator should know."""
+    """What publishing did: whose feeds were `written`, how many were as they should be already (pages are not counted:
+    they say when they are of), links made anew (person -> token, to be shown once), and what the coordinator should
+    know."""
 
     written: tuple[str, ...]
     unchanged: int
@@ -115,7 +116,8 @@ class _Work:
             raise Refused(
                 say("The plan is published, but the site is not finished ({error}). Publish again.", error=error)
             ) from error
-        return SiteReport(tuple(sorted({who for who, _ in self.ready})), self.unchanged, self.links, addresses, notes)
+        written = tuple(sorted({who for who, path in self.ready if path.name == FILE}))
+        return SiteReport(written, self.unchanged, self.links, addresses, notes)
 
     def with_ends(self, addresses: Addresses) -> Addresses:
         """With the links of those ended who have left, and of those live again who came back."""
@@ -149,17 +151,16 @@ class _Work:
         if address.state in (MOVED, REVOKED) and self.today > self.settings.end:
             self.over += [feed.with_name(name) for name in NAMES]
             return
-        ready = len(self.ready)
         for name, data in contents(self.published, address, self.site.url_of(address)).items():
             path = feed.with_name(name)
             old = path.read_bytes() if path.is_file() else b""
             if data == old:
+                self.unchanged += name == FILE
                 continue
             if name == FILE:
                 self.look_over(address, old, data)
             self.ready.append((address.person, path))
             prepare(self.disk, path, data, self.now)
-        self.unchanged += len(self.ready) == ready
 
     def look_over(self, address: Address, old: bytes, new: bytes) -> None:
         if address.state == LIVE:
