@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from .building import build
 from .cells import text_of
+from .counting import as_troubles, shortages
 from .errors import InputError, Trouble
 from .plausible import warnings as plausible_warnings
 from .problem import Problem
@@ -49,13 +50,14 @@ def read_with_warnings(source: Source) -> tuple[Problem, tuple[Trouble, ...]]:
 def check(source: Source) -> tuple[Trouble, ...]:
     """Everything there is to say of the tables before planning: errors first, then warnings. Nothing is raised.
 
-    Besides what `read` finds, this takes a second look at dates (a wrong year, a holiday that moved).
+    Besides what `read` finds, this takes a second look at dates (a wrong year, a holiday that moved), and counts what
+    no ordinary week can hold (`counting.py`).
     """
     try:
         problem, warnings = read_with_warnings(source)
     except InputError as wrong:
         return wrong.troubles
-    return (*warnings, *plausible_warnings(problem))
+    return (*warnings, *plausible_warnings(problem), *as_troubles(problem, shortages(problem)))
 
 
 def rows_of(source: Source) -> dict[str, tuple[dict[str, str], ...]]:

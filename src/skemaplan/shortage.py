@@ -1,0 +1,214 @@
+"""The counting arguments: each finds something that a week can't hold, whatever anybody does, and holds its proof.
+
+None of them needs a solver, and none ever cries wolf: what is found here no plan of that week could have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from .attending import Possible, minutes_by_day, most_minutes
+from .dates import Week, clock, covers
+from .least_taught import least_minutes, most_of_it, own_minutes
+from .schedule import Session
+from .week import ParticipantWeek, RoomWeek, TeacherWeek
+from .words import Text, say
+
+WEEKDAYS = (
+    say("Mondays"),
+    say("Tuesdays"),
+    say("Wednesdays"),
+    say("Thursdays"),
+    say("Fridays"),
+    say("Saturdays"),
+    say("Sundays"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """Something that can't be had in an ordinary week. `need` and `has` are minutes a week, or weeks.
+
+    `code` names the argument, `who` the course, teacher, participant or place that is short, `about` the course where
+    `who` is a person. `weeks` are those it is true of.
+    """
+
+    code: str
+    who: str
+    need: int
+    has: int
+    text: Text
+    weeks: tuple[Week, ...] = ()
+    about: str = ""
+
+
+def of_course(p: Possible, lesson: int) -> Iterator[Shortage]:
+    """A course needs more teaching than its teachers have (`course`).
+
+    Proof. No less than `least_minutes` (proof there) gives everyone what she wants. A teacher gives no more than her
+    `most`, and no more than the sessions that lie in her windows, don't overlap, and to which somebody could come; all
+    of them together no more than `most_taught`.
+    """
+    need, has = least_minutes(p), taught_at_most(p)
+    if need > has:
+        patterns = len({frozenset((s.day, s.start, s.end) for s in mine) for mine in p.by_taker.values()})
+        text = say(
+            "{course} takes at least {need} a week for {people} participants who can come at {patterns} different "
+            "sets of times, and its teachers have {has}.",
+            course=p.course.id,
+            need=amount(need, lesson),
+            people=len(p.takers),
+            patterns=patterns,
+            has=amount(has, lesson),
+        )
+        yield Shortage("course", p.course.id, need, has, text)
+
+
+def taught_at_most(p: Possible) -> int:
+    """The most minutes of a course that its teachers could give in a week."""
+    given = 0
+    for t in p.teachers:
+        _, most = t.teaches[p.course.id]
+        fits = sum(minutes for _, minutes in minutes_by_day(p.by_teacher[t.id]))
+        given += fits if most is None else min(most, fits)
+    return given if p.course.most_taught is None else min(given, p.course.most_taught)
+
+
+def of_teacher(t: TeacherWeek, courses: Sequence[Possible], lesson: int) -> Iterator[Shortage]:
+    """A teacher's windows hold less than her least (`least`), or than what she alone must give (`teacher`).
+
+    Proof. What she teaches in a week are sessions in her windows that don't overlap; `fits` is the most minutes of
+    such. Where she is the only teacher of some courses, what each of them needs (`least_minutes`) is taught by her.
+    """
+    least = sum(low for low, _ in t.teaches.values())
+    fits = _fits(t, courses)
+    if least > fits:
+        text = say(
+            "{teacher} should give at least {need} a week, and her windows hold {has}.",
+            teacher=t.id,
+            need=amount(least, lesson),
+            has=amount(fits, lesson),
+        )
+        yield Shortage("least", t.id, least, fits, text)
+    alone = [p for p in courses if len(p.teachers) == 1]
+    need, has = sum(least_minutes(p) for p in alone), _fits(t, alone)
+    if len(alone) > 1 and need > has:
+        text = say(
+            "{teacher} alone gives {courses}, which take at least {need} a week, and her windows hold {has}.",
+            teacher=t.id,
+            courses=", ".join(p.course.id for p in alone),
+            need=amount(need, lesson),
+            has=amount(has, lesson),
+        )
+        yield Shortage("teacher", t.id, need, has, text)
+
+
+def _fits(t: TeacherWeek, courses: Sequence[Possible]) -> int:
+    return sum(minutes for _, minutes in minutes_by_day(s for p in courses for s in p.by_teacher[t.id]))
+
+
+def of_participant(p: ParticipantWeek, courses: Sequence[Possible], lesson: int) -> Iterator[Shortage]:
+    """A participant has no time for a course (`participant`), or for all of hers together (`free_time`).
+
+    Proof. For one course: all choices of her sessions are looked at (`own_minutes`), alone, with no regard to anything
+    else she has. For all: on each day she has at most the sessions that don't overlap, and no more than
+    `most_per_day` leaves; days on which she comes for nothing fixed are at most as many as `most_days` leaves.
+    """
+    hopeless = False
+    for c in courses:
+        kind = next((k for k in c.kinds if p.id in k.people), None)
+        if kind is not None and own_minutes(c, kind) is None:
+            hopeless = True
+            wanted, has = kind.demand.wanted, most_of_it(c, kind)
+            text = say(
+                "{who} should have {need} of {course} a week, and there is time for {has}.",
+                who=p.id,
+                need=amount(wanted, lesson),
+                course=c.course.id,
+                has=amount(has, lesson),
+            )
+            yield Shortage("participant", p.id, wanted, has, text, about=c.course.id)
+    need = sum(p.demands[c.course.id].wanted for c in courses)
+    has = _free_minutes(p, courses)
+    if need > has and not hopeless:
+        text = say(
+            "{who} should have {need} a week in all, and her free time holds {has}.",
+            who=p.id,
+            need=amount(need, lesson),
+            has=amount(has, lesson),
+        )
+        yield Shortage("free_time", p.id, need, has, text)
+
+
+def _free_minutes(p: ParticipantWeek, courses: Sequence[Possible]) -> int:
+    """The most minutes of teaching that her days and her caps have room for."""
+    of_day = dict(minutes_by_day(s for c in courses for s in c.by_taker[p.id]))
+    if p.most_per_day is not None:
+        for day in of_day:
+            of_day[day] = min(of_day[day], max(0, p.most_per_day - sum(f.minutes for f in p.fixed[day])))
+    there_anyway = sum(minutes for day, minutes in of_day.items() if p.fixed[day])
+    others = sorted((minutes for day, minutes in of_day.items() if not p.fixed[day]), reverse=True)
+    if p.most_days is not None:
+        others = others[: max(0, p.most_days - sum(1 for fixed in p.fixed if fixed))]
+    return there_anyway + sum(others)
+
+
+def of_rooms(place: str, rooms: Sequence[RoomWeek], courses: Sequence[Possible], lesson: int) -> Iterator[Shortage]:
+    """The rooms of a place hold less than what must be taught there, in the week (`rooms`) or at some time (`at_once`).
+
+    Proof. Every session at the place has a room of its own, in which sessions don't overlap. What must be taught there
+    (at that time) is counted by `least_minutes`, with all other sessions free. The times looked at are those between
+    somebody's first and last possible session of a course on a day: the common times, if they are narrow.
+    """
+    here = sorted({s for p in courses for s, _ in p.sessions if s.place == place})
+    needs = [least_minutes(p, lambda s: s.place == place) for p in courses]
+    has = {day: sum(_held_in(r, [s for s in here if s.day == day]) for r in rooms) for day in range(7)}
+    if sum(needs) > sum(has.values()):
+        text = say(
+            "{place} needs its rooms for at least {need} a week, and they hold {has}.",
+            place=place,
+            need=amount(sum(needs), lesson),
+            has=amount(sum(has.values()), lesson),
+        )
+        yield Shortage("rooms", place, sum(needs), sum(has.values()), text)
+        return
+    for day, start, end in sorted(_common_times(place, courses)):
+        inside = {s for s in here if s.day == day and start <= s.start and s.end <= end}
+        held = sum(_held_in(r, inside) for r in rooms)
+        if sum(needs) <= held:
+            continue  # what is needed at some time is no more than what is needed in the week
+        need = sum(least_minutes(p, inside.__contains__) for p in courses)
+        if need > held:
+            text = say(
+                "{place} needs its rooms for at least {need} on {day} from {start} to {end}, and they hold {has}.",
+                place=place,
+                need=amount(need, lesson),
+                day=WEEKDAYS[day],
+                start=clock(start),
+                end=clock(end),
+                has=amount(held, lesson),
+            )
+            yield Shortage("at_once", place, need, held, text)
+
+
+def _common_times(place: str, courses: Sequence[Possible]) -> set[tuple[int, int, int]]:
+    """(day, from, to) between somebody's first and last possible session of a course on a day."""
+    found = set()
+    for mine in (sessions for p in courses for sessions in p.by_taker.values()):
+        for day in {s.day for s in mine if s.place == place}:
+            of_day = [s for s in mine if s.day == day]
+            found.add((day, min(s.start for s in of_day), max(s.end for s in of_day)))
+    return found
+
+
+def _held_in(room: RoomWeek, sessions: Iterable[Session]) -> int:
+    return most_minutes(s for s in sessions if covers(room.free[s.day], s.start, s.end))
+
+
+def amount(minutes: int, lesson: int) -> Text:
+    """Minutes as people say them: in lessons, where they are whole lessons."""
+    if minutes % lesson:
+        return say("{n} minutes", n=minutes)
+    n = minutes // lesson
+    return say("{n} lesson", n=n) if n == 1 else say("{n} lessons", n=n)
