@@ -129,6 +129,11 @@ class _Solve:
             value = price_of(schedule, self.rules)[tier]
             tiers.append(Tier(tier, value, min(value, bound)))
             self.model.add(self.objective[tier] <= value)
+        if not self.objective:  # nothing is wished for and nothing costs anything: nobody is there
+            schedule, _, impossible = self._minimise(DEMANDS, total(()))
+            if schedule is None:
+                return Result(None, (), impossible, time.monotonic() - self.began)
+            tiers.append(Tier(DEMANDS, 0, 0))
         if schedule is not None:  # a later tier may have bettered an earlier one that was stopped
             now = price_of(schedule, self.rules)
             tiers = [replace(t, value=now[t.name]) for t in tiers]
@@ -136,29 +141,45 @@ class _Solve:
 
     def _minimise(self, tier: str, objective: LinearExpr) -> tuple[Schedule | None, int, bool]:
         """The best schedule of a tier with rooms for all, its bound, and whether there is proven to be none."""
-        self.model.cp.minimize(objective)
-        while True:
-            solver = self._solver()
+        best: Schedule | None = None
+        value: int | None = None
+        bound = 0
+        for level, most in turns():
+            self.model.minimise(objective, bound, value)
+            solver = self._solver(level, most)
             with self.effort.stop.ends(solver.stop_search) if self.effort.stop else nullcontext():
                 status = solver.solve(self.model.cp, _Told(tier, self.progress) if self.progress else None)
             self.spent += solver.response_proto.deterministic_time
-            bound = ceil(solver.best_objective_bound - 1e-6) if status != cp_model.UNKNOWN else 0
-            if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-                return None, max(0, bound if status == cp_model.UNKNOWN else 0), status == cp_model.INFEASIBLE
-            self.model.hint_all(list(solver.response_proto.solution))
-            schedule, stuck = seat(self.model.schedule(solver.boolean_value), self.usual_rooms)
-            if not stuck:
-                return schedule, bound, False
-            self._forbid(schedule, stuck)
+            if status == cp_model.INFEASIBLE:
+                return best, bound, best is None
+            if status != cp_model.MODEL_INVALID:
+                bound = max(bound, ceil(solver.best_objective_bound - 1e-6))
+            if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+                self.model.hint_all(list(solver.response_proto.solution))
+                schedule, stuck = seat(self.model.schedule(solver.boolean_value), self.usual_rooms)
+                if stuck:
+                    self._forbid(schedule, stuck)
+                else:
+                    best, value = schedule, round(solver.objective_value)
+            if value == bound or self._time_is_up:
+                break
+        return best, bound, False
 
-    def _solver(self) -> cp_model.CpSolver:
+    @property
+    def _time_is_up(self) -> bool:
+        effort = self.effort
+        late = effort.seconds is not None and time.monotonic() - self.began >= effort.seconds
+        return late or self.spent >= effort.deterministic or (effort.stop is not None and effort.stop.asked)
+
+    def _solver(self, level: int, most: float) -> cp_model.CpSolver:
+        """A search with this much of the linear relaxation and of CP-SAT's own time."""
         solver = cp_model.CpSolver()
         p = solver.parameters
         p.num_workers = 1
-        p.linearization_level = 2
+        p.linearization_level = level
         p.random_seed = self.effort.seed
         p.catch_sigint_signal = False  # Ctrl-C is for the program that called, not for this one search
-        p.max_deterministic_time = max(0.01, self.effort.deterministic - self.spent)
+        p.max_deterministic_time = max(0.01, min(most, self.effort.deterministic - self.spent))
         if self.effort.seconds is not None:
             p.max_time_in_seconds = max(0.01, self.effort.seconds - (time.monotonic() - self.began))
         if self.effort.stop and self.effort.stop.asked:
@@ -169,6 +190,20 @@ class _Solve:
         """These sessions can't all have rooms: at least one of those in them must not be there."""
         literals: list[IntVar] = [self.model.literal(p, s) for s in stuck for p in sorted(schedule.attendance[s])]
         self.model.cp.add_bool_or([literal.negated() for literal in literals])
+
+
+def turns() -> Iterator[tuple[int, float]]:
+    """One search after the other until the proof: how much linear relaxation (CP-SAT's level), how much of its time.
+
+    Without the relaxation a search learns from ten times as many conflicts a second, and a week whose value is a matter
+    of combinations is proven at once; with it, one whose value is a matter of amounts. Which of them a week is, is not
+    seen from outside. So they take turns, longer and longer, and each begins with what the last one found and proved.
+    """
+    most = 0.5
+    while True:
+        yield 0, most
+        yield 2, 2 * most
+        most *= 4
 
 
 class _Told(cp_model.CpSolverSolutionCallback):

@@ -29,7 +29,9 @@ def title(summary: Summary, language: str) -> Iterator[str]:
     count = say("{n} teaching weeks", n=weeks) if weeks != 1 else say("1 teaching week")
     if weeks != expected:
         count = say("{count} (expected: {expected})", count=count, expected=expected)
-    yield f"{s.name} · {between(s.start, s.end, language)} · {count.to(language)}"
+    yield s.name
+    yield f"{between(s.start, s.end, language)} · {count.to(language)}"
+    yield ""
     yield verdict(summary, language)
 
 
