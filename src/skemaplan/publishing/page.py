@@ -6,11 +6,8 @@ few lines of script find today on it, or `today` says it; the same published pla
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -26,7 +23,7 @@ from .feed import calendar_name
 from .ledger import Published
 from .signs import PICTOGRAMS
 from .subscribe import Subscribe
-from .templating import environment, render
+from .templating import render, source, source_hash
 from .tongues import DAYS, Said, Tongue
 from .wording import long_day, plain, word
 
@@ -184,20 +181,7 @@ def _values(p: _Page) -> dict[str, object]:
         "updated": p.updated,
         "link": Subscribe(p.url, calendar_name(settings)) if p.url else None,
         "markup": Markup,
-        "style": Markup(_source("page.css")),
-        "script": None if p.today else Markup(_source("page.js")),
-        "script_hash": _hash(_source("page.js")),
+        "style": Markup(source("page.css")),
+        "script": None if p.today else Markup(source("page.js")),
+        "script_hash": source_hash("page.js"),
     }
-
-
-@cache
-def _source(name: str) -> str:
-    """A file of ours that goes into the page as it is, without the blanks at its lines' ends."""
-    source, _, _ = environment().loader.get_source(environment(), name)  # type: ignore[union-attr]
-    return "".join(line.strip() for line in source.splitlines())
-
-
-@cache
-def _hash(script: str) -> str:
-    """How the page's own rules name the only script that may run on it."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from functools import cache
 from typing import Any
 
@@ -10,6 +12,21 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 def render(template: str, **values: Any) -> str:
     return environment().get_template(template).render(values)
+
+
+@cache
+def source(name: str) -> str:
+    """A file of ours that goes into a page as it is, without the blanks at its lines' ends."""
+    loader = environment().loader
+    assert loader is not None
+    text, _, _ = loader.get_source(environment(), name)
+    return "".join(line.strip() for line in text.splitlines())
+
+
+@cache
+def source_hash(name: str) -> str:
+    """How a page's own rules name the only script that may run on it."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(source(name).encode()).digest()).decode()
 
 
 @cache

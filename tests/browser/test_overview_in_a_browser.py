@@ -1,0 +1,69 @@
+"""The overview as a coordinator uses it: stepping through weeks, by person, teacher and room, in a file on her disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from plans import ROWS, changed, make_plan
+
+from skemaplan.overview import overview
+
+from .conftest import Tab
+
+Show = Callable[..., Tab]
+MOVED = changed(ROWS, {3: ("2026-04-01", "09:15-10:00", "mat", "U-MAT", "Lokale 2", "A B"), 5: None})
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("view", ["participants", "teachers", "rooms"])
+def test_every_view_is_sound(show: Show, view: str, scheme: str) -> None:
+    tab = show(overview(make_plan(rows=MOVED), make_plan()), 1280, scheme=scheme)
+    tab.page.select_option("#view", view)
+
+    assert not tab.is_too_wide()
+    assert tab.violations() == []
+    assert len(tab.asked) == 1
+
+
+def test_stepping_through_the_weeks_shows_each_session_once_for_each_participant(show: Show) -> None:
+    plan = make_plan()
+    tab = show(overview(plan), 1280)
+
+    for week in plan.weeks.values():
+        blocks = tab.page.locator("#grid .b:not(.fixed)").count()
+        assert blocks == sum(len(people) for people in week.schedule.attendance.values())
+        tab.page.click("#on")
+
+
+def test_a_block_lies_where_its_time_is(show: Show) -> None:
+    tab = show(overview(make_plan()), 1280)
+    tab.page.select_option("#day", "1")
+    cell = tab.page.locator("#grid td.day").first.bounding_box()
+    block = tab.page.locator("#grid .b").first
+    box = block.bounding_box()
+
+    assert cell
+    assert box
+    assert block.inner_text().startswith("Matematik\n08:30–10:00 · Lokale 1")
+    hours = 5  # the day is drawn from 8 to 13
+    assert box["x"] - cell["x"] == pytest.approx(0.5 / hours * cell["width"], abs=2)
+    assert box["width"] == pytest.approx(1.5 / hours * cell["width"], abs=2)
+
+
+def test_a_draft_opens_at_the_first_change_and_marks_it(show: Show) -> None:
+    tab = show(overview(make_plan(rows=MOVED), make_plan()), 1280)
+
+    assert " 14 ·" in tab.page.inner_text("#title")
+    assert tab.page.locator("#grid .ghost").count() == 5, "Tuesday's for two, Friday's for three"
+    assert tab.page.locator("#grid .changed").count() == 2
+    assert tab.page.locator("#changes tbody tr").count() == 5
+
+
+def test_arrows_step_and_the_ends_hold(show: Show) -> None:
+    tab = show(overview(make_plan()), 1280)
+    first = tab.page.inner_text("#title")
+    tab.page.keyboard.press("ArrowLeft")
+    assert tab.page.inner_text("#title") == first
+    tab.page.keyboard.press("ArrowRight")
+    assert tab.page.inner_text("#title") != first
