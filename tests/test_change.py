@@ -1,0 +1,163 @@
+"""Re-planning: the fewest moves, proven; what has passed stays; what still holds is not touched."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from agreement import universe
+from terms import MONDAY, random_term, term
+
+from skemaplan.dates import Week
+from skemaplan.facts import Absence, Availability, Commitment, Participant
+from skemaplan.plan_file import plan_document, read_plan
+from skemaplan.planning.change import frozen_until, moved, now, replan
+from skemaplan.planning.term import lost_minutes, ordinary_rules, plan
+from skemaplan.planning.verified import verify_plan
+from skemaplan.problem import Problem
+from skemaplan.rules import DEMANDS, MOVES, MUSTS, Stay
+from skemaplan.schedule import TermPlan
+from skemaplan.solving import price_of, verify
+
+BEFORE = MONDAY - timedelta(days=14)
+
+
+def reread(plan: TermPlan, problem: Problem) -> TermPlan:
+    """A plan as it comes back from its file, with the tables as they are now."""
+    return read_plan(plan_document(plan), problem)
+
+
+def without_a_day(problem: Problem, teacher: str, day: int) -> Problem:
+    """The teacher loses a weekday."""
+    busy = Availability(who=teacher, days=frozenset({day}), kind="busy")
+    return replace(problem, availability=(*problem.availability, busy))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_nothing_changed_and_nothing_changes(seed: int) -> None:
+    problem = random_term(seed)
+    first = plan(problem)
+    again = replan(problem, reread(first, problem), MONDAY + timedelta(days=3))
+    assert plan_document(again)["weeks"] == plan_document(first)["weeks"]
+    assert plan_document(again)["bases"] == plan_document(first)["bases"]
+    assert next(t for t in again.tiers if t.name == MOVES).value == 0
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_plan_as_good_moves_less(seed: int) -> None:
+    """Brute force on a tiny term that loses a teacher's day: least short, and of those least moved."""
+    problem = random_term(seed)
+    first = plan(problem)
+    changed = without_a_day(problem, "U-MAT" if seed % 2 else "KOORD", (0, 2)[seed // 2 % 2])
+    found = replan(changed, reread(first, changed), BEFORE)
+    assert not list(verify_plan(found))
+    for week, dated in found.weeks.items():
+        base, old = found.bases[dated.base], first.bases[first.weeks[week].base].schedule
+        if dated.base in first.bases:
+            continue  # it was not planned again
+        facts = base.schedule.facts
+        near = ordinary_rules(lost_minutes(facts, {w: found.weeks[w].schedule.facts for w in base.weeks}), (), 1)
+        prices = [price_of(s, [*near, Stay(old)]) for s in universe(facts) if not any(verify(s, MUSTS))]
+        mine = price_of(base.schedule, [*near, Stay(old)])
+        assert (mine[DEMANDS], mine[MOVES]) == min((p[DEMANDS], p[MOVES]) for p in prices)
+
+
+def test_only_from_its_date_and_only_whom_it_touches() -> None:
+    problem = term(weeks=8)
+    first = plan(problem)
+    b_has = [s for s in first.weeks[Week.of(MONDAY)].schedule.of("B") if s.course == "mat"]
+    school = Commitment(
+        who="B",
+        title="Sprogskole",
+        kind="language_school",
+        days=frozenset({b_has[0].day}),
+        start=510,
+        end=660,
+        valid_from=MONDAY + timedelta(days=28),
+    )
+    changed = replace(problem, commitments=(school,))
+    found = replan(changed, reread(first, changed), BEFORE)
+    assert not list(verify_plan(found))
+    for i, (week, dated) in enumerate(found.weeks.items()):
+        if i < 4:
+            assert dated.schedule.attendance == first.weeks[week].schedule.attendance
+        else:
+            assert moved(first.weeks[week].schedule, dated.schedule) >= 1
+            assert dated.schedule.of("B", "mat") != first.weeks[week].schedule.of("B", "mat")
+    tier = next(t for t in found.tiers if t.name == MOVES)
+    assert tier.proven
+    assert tier.value == sum(moved(first.weeks[w].schedule, d.schedule) for w, d in found.weeks.items())
+
+
+def test_what_has_passed_stays_even_if_the_tables_now_say_otherwise() -> None:
+    problem = term(weeks=4)
+    first = plan(problem)
+    day = first.weeks[Week.of(MONDAY)].schedule.of("A", "mat")[0].day
+    changed = without_a_day(problem, "U-MAT", day)
+    today = MONDAY + timedelta(days=14)
+    found = replan(changed, reread(first, changed), today)
+    for week, dated in found.weeks.items():
+        if week < Week.of(today):
+            assert dated.schedule.attendance == first.weeks[week].schedule.attendance
+        else:
+            assert not dated.schedule.of("U-MAT", day=day)
+
+
+def test_the_next_two_working_days_are_frozen() -> None:
+    assert frozen_until(date(2026, 8, 13), 2) == date(2026, 8, 18)  # Thursday: Friday and Monday are frozen
+    assert frozen_until(date(2026, 8, 10), 2) == date(2026, 8, 13)
+    problem = term(weeks=6)
+    first = plan(problem)
+    week = Week.of(MONDAY + timedelta(days=7))
+    monday = {s: who for s, who in first.weeks[week].schedule.attendance.items() if s.day == 0}
+    leaves = replace(problem.participants[1], end=week.day(2))
+    newcomer = Participant(id="C", label="Deltager C", start=week.monday)
+    changed = replace(problem, participants=(problem.participants[0], leaves, newcomer))
+    found = replan(changed, reread(first, changed), week.monday)
+    frozen = {s: who for s, who in found.weeks[week].schedule.attendance.items() if s.day == 0}
+    assert frozen == monday
+    assert not [b for w, b in verify_plan(found) if w != str(week)]
+    thawed = replan(changed, reread(first, changed), week.monday, thaw=True)
+    assert not list(verify_plan(thawed))
+
+
+def test_a_session_that_breaks_a_must_moves_even_if_it_is_frozen() -> None:
+    problem = term(weeks=6)
+    first = plan(problem)
+    session = first.weeks[Week.of(MONDAY)].schedule.of("A", "mat")[0]
+    away = Absence(who="U-MAT", from_date=MONDAY, to_date=MONDAY + timedelta(days=4))
+    changed = replace(problem, absences=(away,))
+    found = replan(changed, reread(first, changed), MONDAY)
+    assert session not in found.weeks[Week.of(MONDAY)].schedule.attendance
+    lost = [m for m in found.weeks[Week.of(MONDAY)].missing if m.kind == "lost"]
+    assert {(m.participant, m.course) for m in lost} == {("A", "mat"), ("B", "mat")}
+    assert [d.schedule.attendance for w, d in found.weeks.items() if w > Week.of(MONDAY)] == [
+        d.schedule.attendance for w, d in first.weeks.items() if w > Week.of(MONDAY)
+    ]
+
+
+def test_an_exam_that_is_moved_frees_its_old_day() -> None:
+    problem = term(weeks=4)
+    first = plan(problem)
+    session = first.weeks[Week.of(MONDAY)].schedule.of("A", "mat")[0]
+    day = Week.of(MONDAY).day(session.day)
+    exam = Absence(who="A", from_date=day, to_date=day, kind="exam", title="PD2")
+    with_exam = replace(problem, absences=(exam,))
+    second = replan(with_exam, reread(first, with_exam), BEFORE)
+    assert not second.weeks[Week.of(MONDAY)].schedule.of("A", "mat")
+    later = replace(exam, from_date=day + timedelta(days=7), to_date=day + timedelta(days=7))
+    moved_exam = replace(problem, absences=(later,))
+    third = replan(moved_exam, reread(second, moved_exam), BEFORE)
+    assert third.weeks[Week.of(MONDAY)].schedule.of("A", "mat") == (session,)
+    assert not third.weeks[Week.of(MONDAY).next].schedule.of("A", "mat")
+
+
+def test_someone_who_is_gone_is_gone_from_what_was_ordinary() -> None:
+    problem = term()
+    first = plan(problem)
+    alone = replace(problem, participants=problem.participants[:1])
+    facts = first.bases[next(iter(first.bases))].schedule
+    found = replan(alone, reread(first, alone), BEFORE)
+    assert not list(verify_plan(found))
+    week = next(iter(found.weeks.values()))
+    assert "B" not in week.schedule.by_person
+    assert now(facts, week.schedule.facts).of("A") == facts.of("A")

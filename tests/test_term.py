@@ -1,0 +1,140 @@
+"""A whole term: what is planned, against every other plan of thirty tiny terms, and what must hold of any."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from agreement import universe
+from terms import MONDAY, random_term, term
+
+from skemaplan.dates import Week
+from skemaplan.facts import Absence, Closure, Course, Participant
+from skemaplan.planning.stretches import stretches
+from skemaplan.planning.term import lost_minutes, ordinary_rules, plan
+from skemaplan.planning.verified import verify_plan
+from skemaplan.rules import DEMANDS, INCONVENIENCE, MUSTS
+from skemaplan.solving import price_of, verify
+from skemaplan.unroll import teaching_weeks, week_facts
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_no_other_plan_of_a_tiny_term_is_better(seed: int) -> None:
+    """Brute force: each ordinary week is the least of all its schedules, tier after tier."""
+    found = plan(random_term(seed))
+    assert not list(verify_plan(found))
+    for base in found.bases.values():
+        facts = base.schedule.facts
+        dated = {w: found.weeks[w].schedule.facts for w in base.weeks}
+        near = tuple(found.bases[name].schedule for name in base.near)
+        rules = ordinary_rules(lost_minutes(facts, dated), near, base.share)
+        allowed = [s for s in universe(facts) if not any(verify(s, MUSTS))]
+        prices = [price_of(s, rules) for s in allowed]
+        least = min((p[DEMANDS], p[INCONVENIENCE]) for p in prices)
+        assert {t.name: t.value for t in base.tiers} == dict(zip((DEMANDS, INCONVENIENCE), least, strict=True))
+        assert all(t.proven for t in base.tiers)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_bounds_are_bounds(seed: int) -> None:
+    """No schedule of a dated week that gives everyone as much is cheaper than the bound said."""
+    found = plan(random_term(seed))
+    for week, dated in found.weeks.items():
+        alone = next(t for t in dated.tiers if t.name == INCONVENIENCE)
+        given = next(t for t in dated.tiers if t.name == "given_base")
+        assert alone.bound <= given.bound <= dated.tiers[1].value, week
+        facts, mine = dated.schedule.facts, dated.schedule
+        for other in universe(facts):
+            enough = all(other.minutes(p, c) >= mine.minutes(p, c) for p in facts.participants for c in facts.courses)
+            if enough and not any(verify(other, MUSTS)):
+                assert price_of(other, ordinary_rules({}, (), 1))[INCONVENIENCE] >= alone.bound
+
+
+def test_equal_input_gives_equal_plans_whatever_the_order_of_rows() -> None:
+    problem = random_term(3)
+    turned = replace(
+        problem,
+        participants=problem.participants[::-1],
+        teachers=problem.teachers[::-1],
+        teaches=problem.teaches[::-1],
+        takes=problem.takes[::-1],
+        availability=problem.availability[::-1],
+    )
+    one, other = plan(problem), plan(turned)
+    assert list(one.sessions()) == list(other.sessions())
+    assert one.tiers == other.tiers
+
+
+def test_what_a_closed_day_takes_is_lost_and_nothing_else_moves() -> None:
+    problem = term(weeks=5)
+    free = plan(problem)
+    monday = MONDAY + timedelta(days=14)
+    for closed_day in (monday, monday + timedelta(days=2)):
+        closed = Closure(from_date=closed_day, to_date=closed_day, reason="Lukket")
+        found = plan(replace(problem, closures=(closed,)))
+        week = Week.of(closed_day)
+        ordinary = found.bases[found.weeks[week].base].schedule
+        gone = [s for s in ordinary.sessions if week.day(s.day) == closed_day]
+        lost = [m for m in found.weeks[week].missing if m.kind == "lost"]
+        assert sum(m.minutes for m in lost) == sum(s.minutes * len(ordinary.attendance[s]) for s in gone)
+        assert all("Lukket" in str(m.reason) for m in lost)
+        assert set(found.weeks[week].schedule.sessions) == set(ordinary.sessions) - set(gone)
+    assert not any(m for w in free.weeks.values() for m in w.missing)
+
+
+def test_lost_lessons_are_won_back_where_the_term_says_refill() -> None:
+    problem = term(weeks=4)
+    days = MONDAY + timedelta(days=7), MONDAY + timedelta(days=16)  # a Monday and a Wednesday: each base loses one
+    closures = tuple(Closure(from_date=d, to_date=d) for d in days)
+    rows = {}
+    for policy in ("keep", "refill"):
+        settings = replace(problem.settings, short_weeks=policy)
+        found = plan(replace(problem, settings=settings, closures=closures))
+        assert not list(verify_plan(found))
+        rows[policy] = sum(m.minutes for w in found.weeks.values() for m in w.missing)
+    assert rows["refill"] < rows["keep"]
+
+
+def test_a_talk_every_second_week_is_held_for_half_of_them_each_week() -> None:
+    problem = term(weeks=4)
+    talk = replace(problem.courses[1], every_weeks=2)
+    found = plan(replace(problem, courses=(problem.courses[0], talk)))
+    talks = [(s.date.isocalendar().week, s.participants) for s in found.sessions() if s.course == "talk"]
+    assert len(talks) == 4
+    assert sorted(who for _, who in talks) == [("A",), ("A",), ("B",), ("B",)]
+    assert len({week for week, _ in talks}) == 4
+    assert not any(w.missing for w in found.weeks.values())
+    assert not list(verify_plan(found))
+
+
+def test_stretches_join_a_neighbour_that_is_like_them() -> None:
+    problem = term(weeks=8)
+    away = Absence(who="B", from_date=MONDAY, to_date=MONDAY + timedelta(days=27))  # four weeks: standing
+    problem = replace(
+        problem,
+        absences=(away,),
+        participants=(*problem.participants, Participant(id="C", label="Deltager C", start=Week.of(MONDAY).day(7 * 6))),
+    )
+    standing = {w: week_facts(problem, w, standing=True) for w in teaching_weeks(problem)}
+    found = stretches(standing)
+    assert [len(s.weeks) for s in found] == [4, 4]  # the last two weeks, with C, are too few for a stretch
+    assert sorted(w for s in found for w in s.weeks) == sorted(standing)
+
+
+def test_more_is_wanted_than_can_be_taught_and_there_is_a_plan() -> None:
+    problem = term()
+    short = (replace(problem.teaches[0], most=0), problem.teaches[1])
+    found = plan(replace(problem, teaches=short))
+    assert not list(verify_plan(found))
+    unmet = [m for w in found.weeks.values() for m in w.missing if m.kind == "unmet"]
+    assert {m.course for m in unmet} == {"mat"}
+    assert sum(m.minutes for m in unmet) == 3 * 2 * 45
+    assert found.tiers[0].value == 10 * 3 * 2 * 45  # below the fewest, which is ten times as bad
+    assert found.tiers[0].proven
+
+
+def test_a_course_nobody_takes_is_no_trouble() -> None:
+    problem = term()
+    more = Course(id="eng", name="Engelsk", wanted=45, fewest=45, most=45, sessions=1, shortest=45, longest=45)
+    teaches = (*problem.teaches, replace(problem.teaches[0], course="eng", least=45))
+    found = plan(replace(problem, courses=(*problem.courses, more), teaches=teaches))
+    assert found.tiers[0].value == 3 * 45  # the teacher's least, each week: said, never a reason for no plan
