@@ -1,0 +1,49 @@
+"""Writes docs/reference/cli.md out of the command line's own help: `python -m tools.reference`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from skemaplan.cli import main as skemaplan
+
+PAGE = Path(__file__).parents[1] / "docs" / "reference" / "cli.md"
+EXAMPLES = {  # in an order in which they work, one after another
+    "demo": "skemaplan demo",
+    "check": "skemaplan check examples/smallest",
+    "plan": "skemaplan plan examples/smallest --language en",
+    "show": 'skemaplan show examples/smallest "Deltager A" --week 2027-W06',
+    "export": "skemaplan export examples/smallest --lessons lessons.csv",
+    "verify": "skemaplan verify examples/smallest",
+    "publish": "skemaplan publish examples/smallest --site site --now 2027-01-25T08:00",
+}
+INTRODUCTION = """# The command line
+
+<!-- Written by `python -m tools.reference` out of the command line's own help. -->
+
+`skemaplan VERB TERM` does one thing with one term: a folder of CSV tables, or an `.xlsx` workbook. What a verb has to
+say is on standard output; progress, warnings and errors are on standard error. It speaks the term's own language
+(`language` in the table `term`, Danish if nothing is said) unless `--language` names another. The help is in English.
+[Exit codes](json.md#exit-codes) are the same for all verbs.
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    return "\n".join([INTRODUCTION, *(section(verb, example) for verb, example in EXAMPLES.items())])
+
+
+def section(verb: str, example: str) -> str:
+    return f"## {verb}\n\n```\n{example}\n```\n\n```\n{help_of(verb)}\n```\n"
+
+
+def help_of(verb: str) -> str:
+    """The help as it is printed, 80 columns wide."""
+    told = CliRunner().invoke(skemaplan, [verb, "--help"], prog_name="skemaplan", env={"COLUMNS": "80"})
+    return told.output.rstrip()
+
+
+if __name__ == "__main__":
+    PAGE.parent.mkdir(parents=True, exist_ok=True)
+    PAGE.write_text(page(), encoding="utf-8")
