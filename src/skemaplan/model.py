@@ -50,6 +50,7 @@ class Model:
         self._of: dict[str, list[Session]] = defaultdict(list)
         self._who: dict[Session, list[str]] = {}
         self._days: dict[tuple[str, int], _Day] = {}
+        self._numbers: dict[tuple[str, str], dict[int, IntVar]] = {}
         self._attends_day: dict[tuple[str, int], LinearExpr] = {}
         self._may_be_held(forbids)
         self._live_their_days()
@@ -120,15 +121,37 @@ class Model:
 
     def count(self, p: str, course: str | None = None, day: int | None = None) -> LinearExpr:
         """How many sessions a participant attends."""
+        if course is not None and day is None:
+            return total(self._number(p, course).values())
         return total(self._attends[p, s] for s in self.sessions_of(p, course, day))
 
     def minutes(self, p: str, course: str | None = None, day: int | None = None) -> LinearExpr:
         """How many minutes of teaching a participant gets."""
+        if course is not None and day is None:
+            return total(length * number for length, number in self._number(p, course).items())
         return total(s.minutes * self._attends[p, s] for s in self.sessions_of(p, course, day))
 
     def taught(self, teacher: str, course: str) -> LinearExpr:
         """How many minutes of a course a teacher gives."""
-        return total(s.minutes * self._held[s] for s in self.sessions_of(teacher, course))
+        return total(length * number for length, number in self._number(teacher, course).items())
+
+    def _number(self, person: str, course: str) -> dict[int, IntVar]:
+        """How many sessions of a course a person has of each length: that few lengths fit is soon seen in them.
+
+        (A participant has no more than are held. Four lessons a week are two sessions of two, or one and two of one;
+        where everyone needs one of each, only the second will do, and then it is the same long one for all.)
+        """
+        key = person, course
+        if key not in self._numbers:
+            found = self._numbers[key] = {}
+            for length in sorted({s.minutes for s in self.sessions_of(person, course)}):
+                mine = [s for s in self.sessions_of(person, course) if s.minutes == length]
+                found[length] = self.new_count(len(mine), f"{person} has {course} of {length}")
+                self.cp.add(found[length] == total(self.literal(person, s) for s in mine))
+                if person in self.facts.participants:
+                    held = [self._number(t, course).get(length, NOTHING) for t in sorted({s.teacher for s in mine})]
+                    self.cp.add(found[length] <= total(held))
+        return self._numbers[key]
 
     def any_of(self, p: str, course: str, day: int) -> LinearExpr:
         """Whether a participant has the course on a day. A course of different days has it once at most (`OneADay`)."""
@@ -211,6 +234,14 @@ class Model:
         """The schedule in which these literals are true."""
         there = {s: frozenset(p for p in self._who[s] if value(self._attends[p, s])) for s in self.sessions}
         return Schedule(self.facts, {s: who for s, who in there.items() if who})
+
+    def minimise(self, objective: LinearExpr, least: int, most: int | None) -> None:
+        """Look for the least of this. No schedule has less than `least`, and none with more than `most` is of use."""
+        self.cp.minimize(objective)
+        found = self.cp.proto.objective
+        if found.vars:
+            shift = round(found.offset)
+            found.domain.extend([least - shift, cp_model.INT_MAX if most is None else most - shift])
 
     def hint_all(self, values: Sequence[int]) -> None:
         """Suggest a whole solution, every variable of it, in place of what was suggested before."""

@@ -24,7 +24,7 @@ class OneADay(WeekRule):
             for c in model.facts.courses.values():
                 for day in range(7) if c.different_days else ():
                     if len(model.sessions_of(p, c.id, day)) > 1:
-                        yield Must(p, model.add(model.count(p, c.id, day) <= 1))
+                        yield Must(p, model.add(model.count(p, c.id, day) <= model.attends_day(p, day)))
 
     def breaches(self, schedule: Schedule) -> Iterator[Breach]:
         for p in schedule.facts.participants:
