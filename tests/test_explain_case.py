@@ -33,7 +33,7 @@ def test_one_more_lesson_of_mathematics_is_the_only_single_repair(answer: Answer
     (repair,) = answer.repairs
     (change,) = repair.changes
     assert (change.code, change.who, change.ask, change.amount) == ("teacher_most", "U-MAT", "teacher", 45)
-    in_person, online = answer.shortages
+    in_person, online = answer.impasses
     assert in_person.repairs == (replace(repair, weeks=in_person.weeks),)
     assert in_person.refuted == len(in_person.tried) - 1 > 50
     assert online.open == in_person.open == 0
@@ -47,7 +47,7 @@ def test_the_tables_with_the_repair_in_them_work_out(short: Problem) -> None:
 
 
 def test_what_cannot_be_had_is_counted_and_accepting_it_is_an_answer(answer: Answer) -> None:
-    in_person, _ = answer.shortages
+    in_person, _ = answer.impasses
     assert (in_person.short, in_person.proven) == (90, True)
     assert sum(a.minutes for a in in_person.accept) == 90
     assert {a.course for a in in_person.accept} == {"mat"}
@@ -58,7 +58,7 @@ def test_in_june_another_class_for_e_would_do() -> None:
     """The stretch in which mathematics is down to three lessons: E on the Mon/Wed class makes it fit."""
     problem = read(EXAMPLES / "de-internationale")
     june = Week.of(date(2020, 6, 8))
-    (found,) = why(problem).shortages
+    (found,) = why(problem).impasses
     assert found.weeks == (str(june), str(june.next), str(june.next.next))
     wishes = [c.loosening for r in found.repairs for c in r.changes]
     classes = [x.days for x in wishes if isinstance(x, OtherClass) and x.who == "E"]

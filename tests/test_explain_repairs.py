@@ -9,7 +9,7 @@ import pytest
 from agreement import universe
 from tiny import FRI, MON, P1, P2, P3, THU, TUE, WED, course, demand, participant, room, school, teacher, tiny
 
-from skemaplan.explain import HELPS, REFUTED, Shortage, as_data, why
+from skemaplan.explain import HELPS, REFUTED, Impasse, as_data, why
 from skemaplan.explain.repairs import shown, together
 from skemaplan.rules import MUSTS, STANDARD
 from skemaplan.rules.in_full import InFull
@@ -156,15 +156,15 @@ def facts(request: pytest.FixtureRequest) -> WeekFacts:
     return week
 
 
-def the_shortage(facts: WeekFacts) -> Shortage:
+def the_impasse(facts: WeekFacts) -> Impasse:
     answer = why(facts)
     assert not answer.works_out
-    (found,) = answer.shortages
+    (found,) = answer.impasses
     return found
 
 
 def test_single_repairs_are_those_of_brute_force(facts: WeekFacts) -> None:
-    found = the_shortage(facts)
+    found = the_impasse(facts)
     assert {t.loosening for t in found.tried} == set(all_loosenings(facts))
     for tried in found.tried:
         x = tried.loosening
@@ -178,7 +178,7 @@ def test_single_repairs_are_those_of_brute_force(facts: WeekFacts) -> None:
 
 
 def test_every_repair_shown_gives_a_full_plan(facts: WeekFacts) -> None:
-    found = the_shortage(facts)
+    found = the_impasse(facts)
     assert found.repairs or found.pairs
     for repair in (*found.repairs, *found.pairs):
         assert works_out(repair.on(facts))
@@ -187,7 +187,7 @@ def test_every_repair_shown_gives_a_full_plan(facts: WeekFacts) -> None:
 
 
 def test_pairs_are_the_cheapest_of_brute_force(facts: WeekFacts) -> None:
-    found = the_shortage(facts)
+    found = the_impasse(facts)
     if found.repairs:
         assert not found.pairs
         return
@@ -211,7 +211,7 @@ def test_an_answer_can_be_kept_and_sent(facts: WeekFacts) -> None:
     assert pickle.loads(pickle.dumps(answer)) == answer
     data = as_data(answer)
     assert isinstance(data, dict)
-    assert data["shortages"][0]["repairs" if answer.shortages[0].repairs else "pairs"]
+    assert data["impasses"][0]["repairs" if answer.impasses[0].repairs else "pairs"]
 
 
 def test_sometimes_nothing_helps() -> None:
@@ -221,7 +221,7 @@ def test_sometimes_nothing_helps() -> None:
         [teacher("U", "mat", "eng")],
         [course("mat"), course("eng")],
     )
-    found = the_shortage(facts)
+    found = the_impasse(facts)
     assert not found.repairs
     assert not found.pairs
     assert found.open == 0
@@ -232,18 +232,18 @@ def test_a_week_that_works_out_has_nothing_to_explain() -> None:
     facts = tiny({MON: P1}, [participant("A", ONE)], [teacher("U-MAT", "mat")], [course("mat")])
     answer = why(facts)
     assert answer.works_out
-    assert answer.shortages == ()
+    assert answer.impasses == ()
 
 
 def test_no_time_is_a_third_answer() -> None:
     facts = next(iter(WEEKS.values()))
     answer = why(facts, seconds=0.0)
     assert not answer.works_out
-    assert not answer.shortages
+    assert not answer.impasses
     assert answer.unknown
 
 
 def test_less_of_the_same_is_not_shown_twice() -> None:
     facts = WEEKS["she comes too late, and another day would do"]
-    repairs = the_shortage(facts).repairs
+    repairs = the_impasse(facts).repairs
     assert shown(repairs) == repairs

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from .errors import Refused as Refused
     from .errors import SkemaplanError as SkemaplanError
     from .errors import Trouble as Trouble
+    from .explain import conflict as conflict
+    from .explain import justify as justify
+    from .explain import why as why
+    from .explain import why_not as why_not
     from .planning.term import plan as plan
     from .planning.verified import verify_plan as verify  # noqa: F401  (it bears another name at home)
     from .problem import Problem as Problem
@@ -43,12 +47,16 @@ _HOMES = {
     "TermPlan": ("schedule", "TermPlan"),
     "Trouble": ("errors", "Trouble"),
     "check": ("tables", "check"),
+    "conflict": ("explain", "conflict"),
     "feed": ("publishing.feed", "feed"),
+    "justify": ("explain", "justify"),
     "lessons": ("report", "lessons"),
     "plan": ("planning.term", "plan"),
     "publish": ("publishing.ledger", "publish"),
     "read": ("tables", "read"),
     "verify": ("planning.verified", "verify_plan"),
+    "why": ("explain", "why"),
+    "why_not": ("explain", "why_not"),
 }
 __all__ = list(_HOMES)
 

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from .shortages import why
-from .values import HELPS, OPEN, REFUTED, Accepted, Answer, Change, Conflict, Reason, Repair, Shortage, Tried, as_data
+from .absent import BestWith, Move, WhyNot, why_not
+from .conflicts import conflict
+from .impasses import why
+from .justified import FAIRNESS, Justified, justify
+from .placing import Placing
+from .values import HELPS, OPEN, REFUTED, Accepted, Answer, Change, Conflict, Impasse, Reason, Repair, Tried, as_data
 
 __all__ = [
+    "FAIRNESS",
     "HELPS",
     "OPEN",
     "REFUTED",
     "Accepted",
     "Answer",
+    "BestWith",
     "Change",
     "Conflict",
+    "Impasse",
+    "Justified",
+    "Move",
+    "Placing",
     "Reason",
     "Repair",
-    "Shortage",
     "Tried",
+    "WhyNot",
     "as_data",
+    "conflict",
+    "justify",
     "why",
+    "why_not",
 ]

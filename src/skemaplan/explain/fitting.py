@@ -34,11 +34,14 @@ class Fitting:
     def left(self) -> float | None:
         return None if self.until is None else max(0.0, self.until - time.monotonic())
 
-    def __call__(self, facts: WeekFacts) -> bool | None:
-        """Whether everything fits (None: not known in time). A lock that no session could keep is not kept."""
+    def __call__(self, facts: WeekFacts, but: frozenset[tuple[str, str]] = frozenset()) -> bool | None:
+        """Whether everything fits, `but` for some demands (None: not known in time).
+
+        A lock that no session could keep is not kept.
+        """
         if self.left == 0.0:
             return None
-        result = solve(facts, (*RULES, InFull()), effort=self._effort())
+        result = solve(facts, (*RULES, InFull(but)), effort=self._effort())
         if result.schedule is not None:
             return not any(Locks().breaches(result.schedule))
         return False if result.impossible else None

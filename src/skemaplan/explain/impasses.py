@@ -14,8 +14,9 @@ from ..unroll import teaching_weeks, week_facts
 from ..week import WeekFacts
 from ..words import say
 from .fitting import RULES, Fitting
+from .naming import named
 from .repairs import Repairs, shown
-from .values import Accepted, Answer, Change, Reason, Repair, Shortage
+from .values import Accepted, Answer, Change, Impasse, Reason, Repair
 
 
 def why(
@@ -37,9 +38,9 @@ def why(
     unknown = tuple(week for (_, weeks), fit in zip(kinds, answers, strict=True) if fit is None for week in weeks)
     every = [week for week, _ in kinds]
     short = [kind for kind, fit in zip(kinds, answers, strict=True) if fit is False]
-    shortages = [shortage(kind, every, fits) for kind in short]
-    repairs = for_all(shortages, [week for week, _ in short], fits)
-    return Answer(tuple(shortages), repairs, unknown, time.monotonic() - began)
+    impasses = [impasse(kind, every, fits) for kind in short]
+    repairs = for_all(impasses, [week for week, _ in short], fits)
+    return named(Answer(tuple(impasses), repairs, unknown, time.monotonic() - began), facts)
 
 
 def ordinary_weeks(facts: Problem | TermPlan | WeekFacts) -> list[tuple[WeekFacts, tuple[str, ...]]]:
@@ -58,7 +59,7 @@ def ordinary_weeks(facts: Problem | TermPlan | WeekFacts) -> list[tuple[WeekFact
     return [(known, tuple(weeks)) for known, weeks in kinds]
 
 
-def shortage(kind: tuple[WeekFacts, tuple[str, ...]], others: Sequence[WeekFacts], fits: Fitting) -> Shortage:
+def impasse(kind: tuple[WeekFacts, tuple[str, ...]], others: Sequence[WeekFacts], fits: Fitting) -> Impasse:
     """All about one kind of week that does not fit."""
     facts, weeks = kind
     search = Repairs(facts, fits, others)
@@ -66,7 +67,7 @@ def shortage(kind: tuple[WeekFacts, tuple[str, ...]], others: Sequence[WeekFacts
     pairs = search.pairs() if not repairs else ()
     best = fits.best(facts)
     tier = next((t for t in best.tiers if t.name == DEMANDS), None)
-    return Shortage(
+    return Impasse(
         weeks=weeks,
         short=tier.value if tier else 0,
         proven=bool(tier and tier.proven),
@@ -96,12 +97,12 @@ def accepted(schedule: Schedule, weeks: int) -> Iterator[Accepted]:
                 yield Accepted(p.id, course, short, max(1, weeks))
 
 
-def for_all(shortages: Sequence[Shortage], kinds: Sequence[WeekFacts], fits: Fitting) -> tuple[Repair, ...]:
+def for_all(impasses: Sequence[Impasse], kinds: Sequence[WeekFacts], fits: Fitting) -> tuple[Repair, ...]:
     """The single changes that mend every shortage: the same one in all of them, by the largest amount needed."""
-    weeks = tuple(week for s in shortages for week in s.weeks)
+    weeks = tuple(week for s in impasses for week in s.weeks)
     found = []
-    for first in shortages[0].repairs if shortages else ():
-        same = [same_in(first, s.repairs) for s in shortages]
+    for first in impasses[0].repairs if impasses else ():
+        same = [same_in(first, s.repairs) for s in impasses]
         largest = max((c for c in same if c), key=lambda c: c.amount)
         if all(
             c and (c.amount == largest.amount or fits(on(c, facts, largest.amount)))

@@ -86,6 +86,7 @@ class Conflict:
 
     facts: tuple[Reason, ...]
     minimal: bool
+    weeks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ class Accepted:
 
 
 @dataclass(frozen=True)
-class Shortage:
+class Impasse:
     """Weeks that are alike and in which not everything fits: why, and what would help.
 
     `short`: minutes short at the least, a minute below `fewest` counting ten; `proven`: whether it can't be less.
@@ -127,19 +128,19 @@ class Shortage:
 
 @dataclass(frozen=True)
 class Answer:
-    """Why a term does not work out. No shortages: it does. `repairs` are single changes that mend all of them at once.
+    """Why a term does not work out. No impasses: it does. `repairs` are single changes that mend all of them at once.
 
     `unknown`: weeks of which it was not proven in time whether everything fits.
     """
 
-    shortages: tuple[Shortage, ...]
+    impasses: tuple[Impasse, ...]
     repairs: tuple[Repair, ...]
     unknown: tuple[str, ...] = ()
     seconds: float = 0.0
 
     @property
     def works_out(self) -> bool:
-        return not self.shortages and not self.unknown
+        return not self.impasses and not self.unknown
 
 
 def as_data(value: object, language: str = "en") -> object:

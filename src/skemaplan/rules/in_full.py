@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from ..model import Model
 from ..schedule import Schedule
@@ -10,18 +11,25 @@ from ..words import say
 from .rule import Breach, Must, WeekRule
 
 
+@dataclass(frozen=True)
 class InFull(WeekRule):
-    """Everyone gets all the lessons and talks she should have, and every teacher gives her least."""
+    """Everyone gets all the lessons and talks she should have, and every teacher gives her least.
+
+    `but`: whose demands of which courses are not asked for.
+    """
+
+    but: frozenset[tuple[str, str]] = frozenset()
 
     name = "in_full"
 
     def post(self, model: Model) -> Iterable[Must]:
         for p in model.facts.participants.values():
             for course, d in p.demands.items():
-                yield Must(p.id, model.add(model.minutes(p.id, course) >= d.wanted))
+                if (p.id, course) not in self.but:
+                    yield Must(p.id, model.add(model.minutes(p.id, course) >= d.wanted))
         for t in model.facts.teachers.values():
             for course, (least, _) in t.teaches.items():
-                if least:
+                if least and (t.id, course) not in self.but:
                     yield Must(t.id, model.add(model.taught(t.id, course) >= least))
 
     def breaches(self, schedule: Schedule) -> Iterator[Breach]:
@@ -29,7 +37,7 @@ class InFull(WeekRule):
         least = {(t.id, c): band[0] for t in schedule.facts.teachers.values() for c, band in t.teaches.items()}
         for (who, course), minutes in {**wanted, **least}.items():
             got = sum(s.minutes for s in schedule.of(who, course))
-            if got < minutes:
+            if got < minutes and (who, course) not in self.but:
                 yield self.breach(
                     who, say("{who} has {n} of {of} minutes of {course}.", who=who, n=got, of=minutes, course=course)
                 )

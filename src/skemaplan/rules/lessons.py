@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from functools import partial
 
 from ..model import Model
 from ..schedule import Schedule
 from ..week import WeekFacts
 from ..words import say
-from .loosening import Premise, amount_of, with_participant
+from .loosening import Premise, amount_of
 from .rule import DEMANDS, Breach, Cost, WeekRule
 
 BELOW_FEWEST = 10  # how many times as bad as another a minute short of `fewest` is
@@ -54,9 +52,4 @@ class Lessons(WeekRule):
                     amount=amount_of(d.wanted, facts.lesson),
                     course=course,
                 )
-                yield Premise(self.name, p.id, text, partial(without_demand, who=p.id, course=course))
-
-
-def without_demand(facts: WeekFacts, who: str, course: str) -> WeekFacts:
-    p = facts.participants[who]
-    return with_participant(facts, replace(p, demands={c: d for c, d in p.demands.items() if c != course}))
+                yield Premise(self.name, p.id, text, asked=(p.id, course))

@@ -82,14 +82,22 @@ class Loosening:
         return self.ask
 
 
+def unchanged(facts: WeekFacts) -> WeekFacts:
+    return facts
+
+
 @dataclass(frozen=True)
 class Premise:
-    """A fact that a rule rests on, in a sentence; `without` gives the week's facts as if it were not so."""
+    """A fact that a rule rests on, in a sentence; `without` gives the week's facts as if it were not so.
+
+    A demand stays allowed when nobody asks for it any longer: then `asked` says whose demand of which course it is.
+    """
 
     code: str
     who: str
     text: Text
-    without: Callable[[WeekFacts], WeekFacts]
+    without: Callable[[WeekFacts], WeekFacts] = unchanged
+    asked: tuple[str, str] | None = None
 
 
 ON_DAYS = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import ClassVar
 
 from ..model import Model
@@ -82,7 +81,7 @@ class TeacherLeast(WeekRule):
                         amount=amount_of(least, facts.lesson),
                         course=course,
                     )
-                    yield Premise(self.name, t.id, text, partial(with_least, who=t.id, course=course, least=0))
+                    yield Premise(self.name, t.id, text, asked=(t.id, course))
 
 
 def with_least(facts: WeekFacts, who: str, course: str, least: int) -> WeekFacts:

@@ -1,0 +1,105 @@
+"""Why a lesson is not there: what looking says, what the solver says, and questions about what does not exist."""
+
+from __future__ import annotations
+
+import pytest
+from agreement import universe
+from terms import random_term, term
+
+from skemaplan.errors import InputError
+from skemaplan.explain import justify, why_not
+from skemaplan.explain.placing import moved
+from skemaplan.planning.term import plan
+from skemaplan.rules import INCONVENIENCE, MUSTS, STANDARD, UNIVERSE
+from skemaplan.rules.stay import price_of_changes
+from skemaplan.schedule import Schedule, TermPlan
+from skemaplan.solving import price_of, verify
+
+QUESTIONS = [
+    (p, c, f"{day} {time}")
+    for p in "AB"
+    for c in ("mat", "talk")
+    for day in ("mon", "wed")
+    for time in ("08:30", "09:30")
+]
+
+
+@pytest.fixture(scope="module")
+def made() -> TermPlan:
+    return plan(term())
+
+
+def ordinary(made: TermPlan) -> Schedule:
+    return next(iter(made.bases.values())).schedule
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
+def test_the_best_week_that_has_it_is_that_of_brute_force(made: TermPlan, question: tuple[str, str, str]) -> None:
+    """Of all weeks that have it and keep every must: least short, then fewest changes, then least inconvenience."""
+    person, course, when = question
+    answer = why_not(made, person, course, when)
+    week = ordinary(made)
+    if answer.there:
+        assert answer.best is None
+        return
+    weeks = [w for w in universe(week.facts) if not any(verify(w, (*UNIVERSE, *MUSTS)))]
+    having = [w for w in weeks if any(s.start == answer.start for s in w.of(person, course, answer.day))]
+    assert answer.best is not None
+    assert answer.best.possible == bool(having)
+
+    def cost(w: Schedule) -> tuple[int, int, int]:
+        demands, minutes = (price_of(w, STANDARD)[t] for t in ("demands", INCONVENIENCE))
+        pairs = [(p, c) for p in week.facts.participants for c in week.facts.courses]
+        return demands, sum(price_of_changes(week.of(p, c), w.of(p, c)) for p, c in pairs), minutes
+
+    least = min(map(cost, having))
+    assert answer.best.short == least[0] - cost(week)[0]
+    assert answer.best.minutes == least[2] - cost(week)[2]
+    assert answer.best.fewest
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
+def test_what_looking_says_is_what_the_rules_say(made: TermPlan, question: tuple[str, str, str]) -> None:
+    answer = why_not(made, *question, search=False)
+    if answer.there:
+        return
+    assert answer.placing is not None
+    week = moved(ordinary(made), answer.participant, answer.placing.session, answer.placing.instead)
+    assert len(answer.placing.breaks) == sum(1 for _ in verify(week, (*UNIVERSE, *MUSTS)))
+    assert answer.reasons
+
+
+def test_labels_dates_and_danish_days_are_understood(made: TermPlan) -> None:
+    dated = why_not(made, "deltager a", "Matematik", "2026-08-12 9.30", search=False)
+    assert (dated.participant, dated.course, dated.day, dated.start) == ("A", "mat", 2, 570)
+    assert why_not(made, "A", "mat", "ons 09:30", search=False).day == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "near"),
+    [
+        (("Deltger A", "mat", "mon 08:30"), "Deltager A"),
+        (("A", "matematk", "mon 08:30"), "Matematik"),
+        (("A", "mat", "mon 08:35"), "08:30"),
+        (("A", "mat", "tue 08:30"), "no session of it can lie on that day"),
+        (("A", "mat", "2027-01-05 08:30"), "2026-W35"),
+        (("A", "mat", "some time"), "tue 10:15"),
+        (("A", "mat", ""), "tue 10:15"),
+    ],
+)
+def test_what_is_not_known_gets_the_nearest_that_is(made: TermPlan, question: tuple[str, str, str], near: str) -> None:
+    with pytest.raises(InputError) as caught:
+        why_not(made, *question)
+    assert near.casefold() in str(caught.value).casefold()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_every_minute_of_inconvenience_is_justified(seed: int) -> None:
+    made = plan(random_term(seed))
+    rows = justify(made)
+    value = next(t.value for t in made.tiers if t.name == INCONVENIENCE)
+    assert sum(row.minutes for row in rows) == value
+    assert {row.week for row in rows} <= {str(w) for w in made.weeks}
+    for week, dated in made.weeks.items():
+        mine = sum(row.minutes for row in rows if row.week == str(week))
+        assert mine == next(t.value for t in dated.tiers if t.name == INCONVENIENCE)
