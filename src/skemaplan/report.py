@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from . import accounts
 from .dates import clock
 from .schedule import TermPlan
+from .summary import summarise
 
 if TYPE_CHECKING:
     import pandas as pd
 
+HOURS = ("participant", "label", "week", *accounts.HOURS, "total", "low", "high", "band", "transport_minutes")
+COURSES = ("participant", "label", "course", "wanted", "held", "lost", "unmet")
+MISSING = ("participant", "label", "week", "course", "kind", "lessons", "reason")
+TEACHERS = ("teacher", "label", "week", "course", "lessons", "least", "most", "below")
+ATTENDANCE = ("participant", "label", "month", "days", "online_days", "trips", "minutes_between", "km_between")
+ROOMS = ("room", "week", "sessions", "minutes", "most_people", "seats", "filled")
 COLUMNS = ("date", "start", "end", "course", "teacher", "place", "room", "mode", "participant", "session")
 
 
@@ -28,3 +36,23 @@ def lessons(plan: TermPlan) -> pd.DataFrame:
     ]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     return frame.sort_values(["date", "start", "course", "participant"], kind="stable", ignore_index=True)
+
+
+def report(plan: TermPlan, language: str = "da") -> dict[str, pd.DataFrame]:
+    """The accounts of a term, by name; `accounts` says what stands in each. Amounts are lessons.
+
+    summary (nameless), hours, courses, missing, teachers, attendance, rooms. Reasons are told in `language`.
+    """
+    import pandas as pd
+
+    summary = summarise(plan)
+    rows = {
+        "summary": (accounts.nameless(plan, summary), ("measure", "value")),
+        "hours": (accounts.hours(plan), HOURS),
+        "courses": (accounts.courses(summary), COURSES),
+        "missing": (accounts.missing(plan, language), MISSING),
+        "teachers": (accounts.teachers(plan), TEACHERS),
+        "attendance": (accounts.attendance(plan), ATTENDANCE),
+        "rooms": (accounts.rooms(plan), ROOMS),
+    }
+    return {name: pd.DataFrame(list(found), columns=list(columns)) for name, (found, columns) in rows.items()}

@@ -1,0 +1,176 @@
+"""The report: every number agrees with the lessons that are exported, and no label is ever a formula."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from zipfile import ZipFile
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from plans import ROWS, make_plan, small_problem
+
+from skemaplan.facts import Travel
+from skemaplan.report import lessons, report
+from skemaplan.report_file import write_csv, write_report
+from skemaplan.schedule import TermPlan
+
+LESSON = 45
+
+
+def taught(plan: TermPlan) -> pd.DataFrame:
+    """The exported lessons, with how long each is (no session of the small term has a break inside)."""
+    frame = lessons(plan)
+
+    def minutes(times: pd.Series) -> pd.Series:
+        return times.map(lambda t: int(t[:2]) * 60 + int(t[3:]))
+
+    return frame.assign(lessons=(minutes(frame["end"]) - minutes(frame["start"])) / LESSON)
+
+
+def test_hours_add_up_to_the_exported_lessons() -> None:
+    plan = make_plan()
+    hours, exported = report(plan)["hours"], taught(plan)
+    week = exported["date"].map(lambda d: "{}-W{:02}".format(*d.isocalendar()[:2]))
+
+    ours = hours.assign(held=hours["teaching"] + hours["talks"]).set_index(["participant", "week"])["held"]
+    theirs = exported.groupby(["participant", week.rename("week")])["lessons"].sum()
+    assert ours[ours > 0].sort_index().to_dict() == theirs.sort_index().to_dict()
+    talks = exported[exported["course"] == "talk"]["lessons"].sum()
+    assert hours["talks"].sum() == talks > 0
+
+
+def test_a_week_in_all_is_the_sum_of_its_kinds() -> None:
+    hours = report(make_plan())["hours"]
+
+    kinds = hours[["teaching", "talks", "homework", "language_school", "other"]].sum(axis=1)
+    assert (kinds == hours["total"]).all()
+    assert set(hours["band"]) == {"below"}
+    assert hours["language_school"].sum() > 0
+
+
+def test_wanted_is_held_and_lost_and_unmet() -> None:
+    plan = make_plan()
+    frames, exported = report(plan), taught(plan)
+    courses = frames["courses"]
+
+    assert (courses["wanted"] == courses["held"] + courses["lost"] + courses["unmet"]).all()
+    held = courses.set_index(["participant", "course"])["held"]
+    assert held[held > 0].to_dict() == exported.groupby(["participant", "course"])["lessons"].sum().to_dict()
+    missing = frames["missing"].groupby("kind")["lessons"].sum()
+    assert (missing["lost"], missing["unmet"]) == (courses["lost"].sum(), courses["unmet"].sum()) == (4, 4)
+    assert set(frames["missing"]["reason"]) == {"no room", *(r for r in frames["missing"]["reason"] if "Easter" in r)}
+
+
+def test_teachers_and_rooms_add_up_too() -> None:
+    plan = make_plan()
+    frames, exported = report(plan), taught(plan)
+    once = exported.drop_duplicates("session")
+
+    teachers = frames["teachers"].groupby("teacher")["lessons"].sum()
+    assert teachers[teachers > 0].to_dict() == once.groupby("teacher")["lessons"].sum().to_dict()
+    rooms = frames["rooms"].groupby("room")["sessions"].sum()
+    assert rooms.to_dict() == once[once["room"] != ""].groupby("room")["session"].count().to_dict()
+
+
+def test_a_teacher_below_her_least_is_said_to_be() -> None:
+    problem = small_problem()
+    rows = tuple(replace(t, least=180, most=270) for t in problem.teaches)
+    teachers = report(make_plan(replace(problem, teaches=rows)))["teachers"]
+
+    mat = teachers[teachers["course"] == "mat"].set_index("week")
+    assert mat[["lessons", "least", "most", "below"]].to_dict("index")["2026-W13"] == {
+        "lessons": 4.0,
+        "least": 4.0,
+        "most": 6.0,
+        "below": False,
+    }
+    eng = teachers[teachers["course"] == "eng"].set_index("week")
+    assert bool(eng.loc["2026-W13", "below"])
+
+
+def test_days_and_trips_of_a_month() -> None:
+    ways = (
+        Travel(start="sprog", end="stob", minutes=45, km=12.5),
+        Travel(start="stob", end="jobcenter", minutes=5),
+        Travel(start="sprog", end="jobcenter", minutes=45),
+    )
+    rows = (*ROWS[:3], ("2026-03-23", "14:00-14:45", "mat", "U-MAT", "Lokale 1", "A"), *ROWS[5:6])
+    attendance = report(make_plan(small_problem(travel=ways), rows))["attendance"]
+    march, april = (
+        attendance[(attendance["participant"] == "A") & (attendance["month"] == m)].iloc[0]
+        for m in ("2026-03", "2026-04")
+    )
+
+    # 23: language school, then a lesson; 24: a lesson; 27: lessons and a talk next door; 30: language school.
+    assert (march["days"], march["trips"]) == (4, 3 + 2 + 3 + 2)
+    assert (march["minutes_between"], march["km_between"]) == (45 + 5, 12.5)
+    assert (april["days"], april["online_days"], april["trips"]) == (0, 1, 0)
+
+
+def test_the_summary_names_nobody_and_agrees() -> None:
+    plan = make_plan()
+    frames = report(plan)
+    summary = frames["summary"].set_index("measure")["value"]
+
+    assert summary["lessons_held"] == frames["courses"]["held"].sum() == taught(plan)["lessons"].sum()
+    assert summary["lessons_lost"] == frames["missing"].query("kind == 'lost'")["lessons"].sum()
+    assert "Deltager" not in frames["summary"].to_string()
+
+
+def test_a_term_without_anything_has_a_report(tmp_path: Path) -> None:
+    plan = TermPlan(small_problem(), {})
+    frames = report(plan)
+    write_report(frames, tmp_path / "report.xlsx")
+
+    assert frames["hours"].empty
+    assert len(load_workbook(tmp_path / "report.xlsx").worksheets) == 8
+
+
+def test_the_workbook_has_tables_that_say_what_the_frames_say(tmp_path: Path) -> None:
+    frames = report(make_plan(), "en")
+    write_report(frames, tmp_path / "report.xlsx", "en")
+    book = load_workbook(tmp_path / "report.xlsx")
+
+    assert book.sheetnames == ["Summary", "Hours", "Courses", "Missing", "Teachers", "Attendance", "Rooms", "Charts"]
+    for sheet, (name, frame) in zip(book.worksheets, frames.items(), strict=False):
+        (table,) = sheet.tables.values()
+        assert table.ref.endswith(str(len(frame) + 1)), name
+        assert sheet.freeze_panes == "A2"
+        heads = [cell.value for cell in sheet[1]]
+        assert len(set(heads)) == len(heads) == len(frame.columns)
+        assert [c.name for c in table.tableColumns] == heads
+    totals = [row[8] for row in book["Hours"].iter_rows(2, values_only=True)]
+    assert totals == pytest.approx(frames["hours"]["total"].tolist())
+    with ZipFile(tmp_path / "report.xlsx") as parts:
+        assert len([name for name in parts.namelist() if name.startswith("xl/charts/chart")]) == 2
+
+
+NASTY = st.one_of(
+    st.tuples(st.sampled_from("=+-@\t"), st.text(min_size=1, max_size=30)).map("".join),
+    st.text(min_size=1, max_size=200),
+    st.sampled_from(["=1+1", "@SUM(A1)", '=HYPERLINK("http://x")', "-2+3", "<b>&\x07\x0b", "دلتاغر", "👩🏽‍🏫"]),
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(label=NASTY)
+def test_a_label_is_never_a_formula(label: str, tmp_path: Path) -> None:
+    problem = small_problem()
+    people = tuple(replace(p, label=label) for p in problem.participants)
+    frames = report(make_plan(replace(problem, participants=people)))
+    write_report(frames, tmp_path / "report.xlsx")
+    write_csv(frames, tmp_path)
+
+    for sheet in load_workbook(tmp_path / "report.xlsx").worksheets:
+        kinds = {cell.data_type for row in sheet.iter_rows() for cell in row}
+        assert "f" not in kinds, sheet.title
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str) and cell.value.startswith(("=", "+", "-", "@")):
+                    assert cell.quotePrefix, cell.value
+    written = pd.read_csv(tmp_path / "hours.csv", keep_default_na=False, dtype=str, lineterminator="\n")
+    assert not [x for x in written["label"] if x.startswith(("=", "+", "-", "@"))]
