@@ -1,0 +1,107 @@
+"""Everything the program says is said in Danish too: no sentence is untranslated, guessed, left over or out of step."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import read_mo
+
+from skemaplan.words import Text, say
+from tools.messages import KEYWORDS, PACKAGE, PO, brought_up, extracted, missing, mo_bytes, po_bytes, translated
+
+RUN = "run: make messages, and fill in what is missing in skemaplan.po"
+
+
+@pytest.fixture(scope="module")
+def code() -> Catalog:
+    return extracted()
+
+
+@pytest.fixture(scope="module")
+def danish() -> Catalog:
+    return translated()
+
+
+def ids(catalog: Catalog) -> set[str]:
+    return {str(m.id) for m in catalog if m.id}
+
+
+def test_every_sentence_is_translated(danish: Catalog) -> None:
+    assert missing(danish) == [], RUN
+
+
+def test_nothing_is_missing_and_nothing_is_left_over(code: Catalog, danish: Catalog) -> None:
+    assert sorted(ids(code) - ids(danish)) == [], RUN
+    assert sorted(ids(danish) - ids(code)) == [], RUN
+    assert not danish.obsolete
+
+
+def test_the_compiled_catalogue_is_that_of_the_text(danish: Catalog) -> None:
+    compiled = read_mo(io.BytesIO(PO.with_suffix(".mo").read_bytes()))
+    assert {m.id: m.string for m in compiled if m.id} == {m.id: m.string for m in danish if m.id}, RUN
+
+
+def test_bringing_it_up_again_changes_nothing(danish: Catalog) -> None:
+    again = brought_up()
+    assert {m.id: m.string for m in again if m.id} == {m.id: m.string for m in danish if m.id}
+    assert po_bytes(again) == po_bytes(again)
+    assert mo_bytes(again) == mo_bytes(again)
+
+
+def test_both_languages_name_the_same_places(danish: Catalog) -> None:
+    """A `{place}` that is only in one of the two would be shown as nothing, or be an error."""
+    for m in danish:
+        if m.id and m.string:
+            assert places(str(m.id)) == places(str(m.string)), m.id
+
+
+def test_a_sentence_ends_alike_in_both(danish: Catalog) -> None:
+    for m in danish:
+        if m.id and m.string:
+            ends = [str(text)[-1] if str(text)[-1] in ".?!:" else "" for text in (m.id, m.string)]
+            assert ends[0] == ends[1], m.id
+
+
+def test_no_danish_sentence_speaks_of_what_the_user_does_not_know(danish: Catalog) -> None:
+    said = " ".join(str(m.string) for m in danish if m.id).lower()
+    for word in ("constraint", "infeasible", "solver", "elev ", "lærer", "feed", "pjæk", "timeslot"):
+        assert word not in said
+
+
+def test_every_sentence_in_the_code_can_be_found(code: Catalog) -> None:
+    """The extraction reads no f-string's inside: a `say` in one would never be translated. And only literals count."""
+    found = ids(code)
+    for file in sorted(PACKAGE.rglob("*.py")):
+        for call in said_in(file):
+            where = f"{file.relative_to(PACKAGE)}:{call.lineno}"
+            if file.name == "words.py" and not isinstance(call.args[0], ast.Constant):
+                continue  # where `say` and `translate` are at home
+            assert isinstance(call.args[0], ast.Constant), f"{where} does not say a literal"
+            assert call.args[0].value in found, f"{where} is in an f-string"
+
+
+def said_in(file: Path) -> Iterator[ast.Call]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS and node.args:
+            yield node
+
+
+def places(text: str) -> set[str]:
+    return set(re.findall(r"{(\w*)[^}]*}", text.replace("{{", "").replace("}}", "")))
+
+
+def test_a_new_sentence_is_found_and_said_to_be_missing(tmp_path: Path) -> None:
+    (tmp_path / "new.py").write_text('say("a new {thing}.", thing=say("house"))\n', encoding="utf-8")
+    catalog = brought_up(tmp_path / "none.po", tmp_path)
+    assert missing(catalog) == ["a new {thing}.", "house"]
+
+
+def test_a_sentence_with_a_sentence_in_it_is_all_in_one_language() -> None:
+    assert say("{week}: {what}", week=6, what=say("closed")).to("da") == "6: lukket"
+    assert isinstance(say("closed"), Text)
