@@ -50,16 +50,10 @@ def teaching_weeks(problem: Problem, participant: str = "") -> tuple[Week, ...]:
 
 
 def open_days(problem: Problem, week: Week, participant: str = "") -> frozenset[int]:
-    """The weekdays on which some teacher has a window that no closure of everything covers."""
+    """The weekdays on which bells ring and some teacher has a window that no closure of everything covers."""
     here = problem.participant[participant].is_here if participant else lambda day: True
     reader = _Reader(problem, week, standing=False)
-    return frozenset(
-        d
-        for d, day in enumerate(week.days)
-        if here(day)
-        and reader.open[d]
-        and any(reader.window(t.id, d) for t in problem.teachers if t.id in reader.giving)
-    )
+    return frozenset(d for d, day in enumerate(week.days) if here(day) and reader.taught[d])
 
 
 class _Reader:
@@ -76,8 +70,8 @@ class _Reader:
             for d in range(7)
         )
         self.open = [overlap(WHOLE_DAY, self.open_on(d)) for d in range(7)]
-        self.giving = {t.teacher for t in problem.teaches}
-        self.taught = [any(self.window(t, d) for t in sorted(self.giving)) for d in range(7)]
+        self.giving = sorted({t.teacher for t in problem.teaches})
+        self.taught = [bool(self.periods[d]) and any(self.window(t, d) for t in self.giving) for d in range(7)]
 
     @cached_property
     def ordinary(self) -> _Reader:
@@ -119,7 +113,7 @@ class _Reader:
         p = self.problem
         commitments = [(id(c), *self.part(c), c.every_weeks == 1 or self.in_cycle(c)) for c in p.commitments_of[who]]
         absences = [(id(a), *self.part(a)) for a in p.absences_of[who] if self.counts(a)]
-        windows = [(id(a), *self.part(a)) for a in p.windows_of.written(who)]
+        windows = [(id(a), *self.part(a)) for a in p.windows_of[who]]
         modes = [(id(m), *self.part(m)) for m in p.modes_of[who]]
         more = [(id(x), *self.part(x)) for x in others]
         return tuple(x for x in (*commitments, *absences, *windows, *modes, *more) if x[1] < 7)
@@ -144,6 +138,15 @@ class _Reader:
 
     def window(self, who: str, d: int) -> Spans:
         """The weekly windows of a person, room or place on a weekday, without what is busy or closed."""
+        return overlap(self.weekly_window(who, d), self.open[d])
+
+    def weekly_window(self, who: str, d: int) -> Spans:
+        """When somebody is free on a weekday by her own rows and by her team's, whatever is closed."""
+        own = self.written_window(who, d)
+        team = self.problem.team_of.get(who)
+        return overlap(own, self.written_window(team, d)) if team else own
+
+    def written_window(self, who: str, d: int) -> Spans:
         day = self.days[d]
         valid = [a for a in self.problem.windows_of.written(who) if a.holds(day)]
         free = [a for a in valid if a.kind == "free"]
@@ -151,14 +154,14 @@ class _Reader:
         if free:
             spans = merge((a.start, a.end) for a in newest([a for a in free if d in a.days]))
         busy = newest([a for a in valid if a.kind == "busy" and d in a.days])
-        return overlap(cut(spans, [(a.start, a.end) for a in busy]), self.open[d])
+        return cut(spans, [(a.start, a.end) for a in busy])
 
     def fixed(self, who: str, d: int) -> tuple[Fixed, ...]:
         """Weekly commitments, then what is dated over them, then what is closed."""
         day = self.days[d]
         if not self.in_term[d]:
             return ()
-        weekly = [f for f in (self.occurs(c, d) for c in self.commitments(who, d)) if f is not None]
+        weekly = [self.occurs(c, who, d) for c in self.commitments(who, d)]
         over = [self.exam(a) for a in self.away(who, day)]
         kept = [piece for f in weekly for piece in self.pieces(f, [*self.beside(f, over), *self.closed(f, day)])]
         dated = [o for o in over if o.place or o.kind in ("exam", "excursion")]
@@ -174,16 +177,22 @@ class _Reader:
         groups: dict[str, list[Commitment]] = {}
         for c in mine:  # a new language class replaces the old one, whatever it is called and whichever days it has
             groups.setdefault(c.kind if c.kind == LANGUAGE_SCHOOL else c.title, []).append(c)
-        return [c for rows in groups.values() for c in newest(rows) if d in c.days and self.in_cycle(c)]
+        in_force = [c for rows in groups.values() for c in rows if not any(self.replaces(x, c) for x in rows)]
+        return [c for c in in_force if d in c.days and self.in_cycle(c)]
+
+    def replaces(self, a: Commitment, b: Commitment) -> bool:
+        """Whether `a` is the newer of the two; what is in odd weeks leaves alone what is in even ones."""
+        take_turns = a.every_weeks == b.every_weeks and self.turn(a) != self.turn(b)
+        return age(a) > age(b) and not take_turns
+
+    def turn(self, c: Commitment) -> int:
+        return turn(Week.of(c.valid_from or self.settings.start), c.every_weeks)
 
     def in_cycle(self, c: Commitment) -> bool:
-        first = Week.of(c.valid_from or self.settings.start)
-        if c.every_weeks == 2:  # odd and even weeks are ISO week numbers
-            return self.week.number % 2 == first.number % 2
-        return (self.week.monday - first.monday).days // 7 % c.every_weeks == 0
+        return turn(self.week, c.every_weeks) == self.turn(c)
 
-    def occurs(self, c: Commitment, d: int) -> Fixed | None:
-        place = ONLINE if c.kind == LANGUAGE_SCHOOL and self.language_school_is_online(c.who, d) else c.place
+    def occurs(self, c: Commitment, who: str, d: int) -> Fixed:
+        place = ONLINE if c.kind == LANGUAGE_SCHOOL and self.language_school_is_online(who, d) else c.place
         minutes = c.minutes
         if minutes is None:
             covered = [s for s in self.periods[d] if c.start <= s[0] and s[1] <= c.end]
@@ -195,7 +204,7 @@ class _Reader:
     def language_school_is_online(self, who: str, d: int) -> bool:
         rows = [m for m in self.problem.modes if m.course == LANGUAGE_SCHOOL and m.covers(self.days[d])]
         rows = [m for m in rows if m.who in ("", ALL) or self.is_about(m.who, who)]
-        return bool(rows) and rows[-1].mode == ONLINE
+        return [m.mode for m in self.ranked(rows, who)][-1:] == [ONLINE]
 
     def away(self, who: str, day: date) -> list[Absence]:
         return [a for a in self.problem.absences_of[who] if a.kind != "reserved" and a.covers(day) and self.counts(a)]
@@ -230,14 +239,14 @@ class _Reader:
     @cached_property
     def travel(self) -> dict[tuple[str, str], int]:
         """Minutes between places, both ways; from a place to online or back it is `online_after`."""
-        back = {(t.end, t.start): t.minutes for t in self.problem.travel}
-        ways = {**back, **{(t.start, t.end): t.minutes for t in self.problem.travel}}
+        rows = sorted(self.problem.travel, key=repr)
+        ways = {(t.end, t.start): t.minutes for t in rows} | {(t.start, t.end): t.minutes for t in rows}
         for place in (*self.problem.place, ""):
             ways[place, ONLINE] = ways[ONLINE, place] = self.settings.online_after
         return dict(sorted(ways.items()))
 
     def free(self, who: str, d: int) -> Spans:
-        """When sessions may lie for a person: her windows without her absences."""
+        """When sessions may lie for a person, or in a room or place: the windows without the absences."""
         day = self.days[d]
         away = [(a.start, a.end) for a in self.away(who, day)]
         return cut(self.window(who, d), away)
@@ -267,11 +276,10 @@ class _Reader:
         return any(inside and who.is_here(day) for inside, day in zip(self.in_term, self.week.days, strict=True))
 
     def place(self, place: str, d: int) -> Spans:
-        return overlap(self.open_on(d, place), self.window(place, d)) if self.taught[d] else ()
+        return overlap(self.open_on(d, place), self.free(place, d)) if self.taught[d] else ()
 
     def room(self, room: str, place: str, seats: int) -> RoomWeek:
-        away = [[(a.start, a.end) for a in self.away(room, day)] for day in self.week.days]
-        free = tuple(cut(overlap(self.place(place, d), self.window(room, d)), away[d]) for d in range(7))
+        free = tuple(overlap(self.place(place, d), self.free(room, d)) for d in range(7))
         return RoomWeek(room, place, seats, free)
 
     def teacher(self, t: str) -> TeacherWeek:
@@ -297,7 +305,6 @@ class _Reader:
 
     def course_day(self, c: Course, d: int) -> CourseDay:
         """The course as it is held on a day, modes and all; on a day when nobody teaches, modes make no difference."""
-        talk = c.kind == "talk"
         place, link = c.place, ""
         shortest, longest, smallest, largest = c.shortest, c.longest, c.smallest_group, c.largest_group
         for m in self.modes(c.id, d) if self.taught[d] else ():
@@ -311,13 +318,21 @@ class _Reader:
             else:
                 place, link = c.place, ""
                 shortest, longest, smallest, largest = c.shortest, c.longest, c.smallest_group, c.largest_group
-        return CourseDay(place, shortest, max(shortest, longest), smallest, 1 if talk else largest, link)
+        if c.kind == "talk":  # one to one, whatever a mode of all courses says
+            smallest = largest = 1
+        return CourseDay(place, shortest, max(shortest, longest), smallest, largest, link)
 
     def modes(self, course: str, d: int, who: str = "") -> list[Mode]:
-        """The switches for a course on a day, in the order of the rows; for one person only her own."""
+        """The switches for a course on a day, the one that wins last; for one person only her own and her team's."""
         day = self.days[d]
         rows = self.problem.modes_of[who] if who else [m for m in self.problem.modes if m.who in ("", ALL)]
-        return [m for m in rows if m.covers(day) and m.course in ("", course)]
+        return self.ranked((m for m in rows if m.covers(day) and m.course in ("", course)), who)
+
+    def ranked(self, rows: Iterable[Mode], who: str) -> list[Mode]:
+        """Later in the list wins: nearer to her, then about one course, then newer, then shorter."""
+        return sorted(
+            rows, key=lambda m: (self.closeness(m, who), bool(m.course), m.from_date, -m.to_date.toordinal(), repr(m))
+        )
 
     def participant(self, p: str) -> ParticipantWeek:
         here = self.part(self.problem.participant[p])
@@ -352,9 +367,10 @@ class _Reader:
         """What her week should hold, from its standing facts; a week of which she is here a part asks for its share."""
         ordinary = self.ordinary
         who = self.problem.participant[p]
-        days = [d for d in range(7) if ordinary.taught[d]]
-        here = [d for d in days if who.is_here(self.days[d])]
-        committed = sum(f.minutes for d in here for f in ordinary.fixed(p, d))
+        days = [d for d in range(7) if self.periods[d] and any(ordinary.weekly_window(t, d) for t in self.giving)]
+        there = [d for d in range(7) if who.is_here(self.days[d])]
+        here = [d for d in there if ordinary.taught[d]]
+        committed = sum(f.minutes for d in there for f in ordinary.fixed(p, d))
         takes = {}
         for course in sorted({t.course for t in self.problem.takes_of[p]}):
             demand = self.taken(p, self.problem.course[course])
@@ -394,8 +410,9 @@ class _Reader:
                 found.append(newest([t for t in valid if self.closeness(t, p) == nearest]))
         return found
 
-    def closeness(self, row: Takes, p: str) -> int:
-        return 2 if row.who == p else 1 if row.who in self.problem.teams else 0
+    def closeness(self, row: Takes | Mode, p: str) -> int:
+        """2 for her own row, 1 for her team's, 0 for everyone's."""
+        return 2 if row.who and row.who == p else 1 if row.who in self.problem.teams else 0
 
     def usual_mode(self, course: str, p: str) -> Mode | None:
         by_day = [(self.modes(course, d) + self.modes(course, d, p))[-1:] for d in range(5) if self.in_term[d]]
@@ -407,9 +424,17 @@ class _Reader:
         n = self.problem.course[course].every_weeks
         if n <= 1 or self.standing:
             return True  # she keeps her place in the base week
-        rank = sorted(self.problem.participant).index(p)
         passed = (self.week.monday - Week.of(self.settings.start).monday) // timedelta(days=7)
-        return passed % n == rank % n
+        return passed % n == self.takers(course)[p] % n
+
+    def takers(self, course: str) -> dict[str, int]:
+        """Those who ever take a course, each with her number."""
+        known: dict[Hashable, dict[str, int]] = self.problem.read_before
+        if ("takers", course) not in known:
+            takes = self.problem.takes_of
+            all_of_them = [p for p in sorted(self.problem.participant) if any(t.course == course for t in takes[p])]
+            known["takers", course] = {p: i for i, p in enumerate(all_of_them)}
+        return known["takers", course]
 
     def locks(self) -> Iterable[WeekLock]:
         rows = []
@@ -418,7 +443,7 @@ class _Reader:
             if x.day is not None or (dated and not self.standing):
                 day = x.day if x.day is not None else x.date.weekday() if x.date else 0
                 rows.append(WeekLock(x.participant, x.course, day, x.start, x.teacher, x.room))
-        return sorted(rows, key=lambda x: (x.participant, x.course, x.day, x.start))
+        return sorted(rows, key=lambda x: (x.participant, x.course, x.day, x.start, x.teacher, x.room))
 
     def prices(self) -> dict[tuple[str, str], int]:
         """By (name, who), the newest row; the first day of the term in this week rules."""
@@ -426,19 +451,28 @@ class _Reader:
             (day for day, inside in zip(self.week.days, self.in_term, strict=True) if inside), self.week.monday
         )
         found: dict[tuple[str, str], int] = {}
-        keys = sorted({(x.name, x.who) for x in self.problem.prices})
-        for name, who in keys:
+        teams = self.problem.teams
+        for name, who in sorted({(x.name, x.who) for x in self.problem.prices}, key=lambda k: (k[1] not in teams, k)):
             rows = newest([x for x in self.problem.prices if (x.name, x.who) == (name, who) and x.holds(first)])
-            for person in sorted(self.problem.teams.get(who, {who})):
+            for person in sorted(teams.get(who, {who})):  # her own row comes after her team's, and wins
                 if rows:
                     found[name, person] = rows[-1].minutes
         return found
 
 
 def newest(rows: list[Row]) -> list[Row]:
-    """The rows that win: those with the latest `valid_from` (an undated row is the oldest)."""
-    rank = [(r.valid_from is not None or r.valid_to is not None, r.valid_from or date.min) for r in rows]
-    return [r for r, k in zip(rows, rank, strict=True) if k == max(rank)]
+    """The rows that win: those with the latest `valid_from` (an undated row is the oldest), whatever their order."""
+    latest = max((age(r) for r in rows), default=None)
+    return sorted((r for r in rows if age(r) == latest), key=repr)
+
+
+def age(row: Dated) -> tuple[bool, date]:
+    return row.valid_from is not None or row.valid_to is not None, row.valid_from or date.min
+
+
+def turn(week: Week, every_weeks: int) -> int:
+    """Which turn a week is in a cycle of so many weeks. Odd and even weeks are ISO week numbers."""
+    return week.number % 2 if every_weeks == 2 else week.monday.toordinal() // 7 % every_weeks
 
 
 def usual(things: Sequence[Thing]) -> Thing:
