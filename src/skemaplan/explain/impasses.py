@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from ..counting import of_week
 from ..problem import Problem
 from ..rules import DEMANDS, MUST
 from ..schedule import Schedule, TermPlan
@@ -80,7 +81,9 @@ def impasse(kind: tuple[WeekFacts, tuple[str, ...]], others: Sequence[WeekFacts]
 
 
 def reasons(facts: WeekFacts, best: Result) -> Iterator[Reason]:
-    """What can't be had, from the plan that is least short."""
+    """What counting finds, in numbers; then what can't be had, from the plan that is least short."""
+    for found in of_week(facts):
+        yield Reason(f"counted_{found.code}", found.who, found.need - found.has, found.text)
     if best.schedule is None:
         yield Reason("no_plan", "", 0, say("No plan keeps every rule and lock."))
         return
