@@ -7,6 +7,7 @@ from itertools import combinations, product
 
 import pytest
 from agreement import universe
+from random_weeks import random_week
 from tiny import FRI, MON, P1, P2, P3, THU, TUE, WED, course, demand, participant, room, school, teacher, tiny
 
 from skemaplan.explain import HELPS, REFUTED, Impasse, as_data, why
@@ -247,3 +248,14 @@ def test_less_of_the_same_is_not_shown_twice() -> None:
     facts = WEEKS["she comes too late, and another day would do"]
     repairs = the_impasse(facts).repairs
     assert shown(repairs) == repairs
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_weeks_drawn_by_lot_agree_with_brute_force(seed: int) -> None:
+    facts = random_week(seed)
+    answer = why(facts)
+    assert answer.works_out == works_out(facts)
+    for tried in answer.impasses[0].tried if answer.impasses else ():
+        x = tried.loosening
+        helps = [n for n in x.amounts if works_out(x.on(facts, n))]
+        assert tried.outcome == (HELPS if helps else REFUTED), x
