@@ -17,6 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .beginning import new as new
     from .errors import InputError as InputError
     from .errors import NoPlan as NoPlan
     from .errors import Refused as Refused
@@ -51,6 +52,7 @@ _HOMES = {
     "feed": ("publishing.feed", "feed"),
     "justify": ("explain", "justify"),
     "lessons": ("report", "lessons"),
+    "new": ("beginning", "new"),
     "plan": ("planning.term", "plan"),
     "publish": ("publishing.ledger", "publish"),
     "read": ("tables", "read"),

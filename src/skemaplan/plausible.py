@@ -5,11 +5,12 @@ Three of four school calendars that were looked at held a wrong date. All that i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 from .errors import Trouble
 from .facts import ALL, Fact
+from .known_days import public_holidays
 from .problem import Problem
 from .words import say
 
@@ -59,7 +60,7 @@ def _on_weekends(p: Problem) -> Iterator[Trouble]:
 def _holidays(p: Problem) -> Iterator[Trouble]:
     """Public holidays of the term that no closure covers, and closures named after one that is on another day."""
     s = p.settings
-    known = _public_holidays(s.country, s.language, s.start.year, s.end.year)
+    known = public_holidays(s.country, s.language, s.start.year, s.end.year)
     if not known:
         what = say("the public holidays of {country} are not known.", country=repr(s.country))
         yield Trouble(s.origin.cell("country"), what, say("Write it as {example}.", example="DK"), "warning")
@@ -82,16 +83,6 @@ def _holidays(p: Problem) -> Iterator[Trouble]:
 def _called(name: str) -> str:
     """People write 2. påskedag, calendars Anden påskedag."""
     return name.casefold().replace("1.", "første").replace("2.", "anden").strip()
-
-
-def _public_holidays(country: str, language: str, first: int, last: int) -> Mapping[date, str]:
-    import holidays  # late: it knows every country, and most commands need none
-
-    try:
-        found = holidays.country_holidays(country, years=range(first, last + 1), language=language)
-    except NotImplementedError:
-        return {}
-    return {day: found[day] for day in found}
 
 
 def _overlapping(p: Problem) -> Iterator[Trouble]:

@@ -85,7 +85,8 @@ def _sheets(file: Path) -> Iterator[Sheet]:
     shown = load_workbook(file, read_only=True, keep_links=False, data_only=True)
     try:
         for typed, values in zip(written.worksheets, shown.worksheets, strict=True):
-            yield _sheet(file, typed, values)
+            if not str(typed.title).startswith("#"):  # a remark, as in a line: not a table
+                yield _sheet(file, typed, values)
     finally:
         written.close()
         shown.close()
