@@ -10,11 +10,11 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
+from skemaplan.beginning import examples, new
 from skemaplan.blank import SHORT_FORM
 from skemaplan.cells import word_key
 from skemaplan.columns import DATE, TABLES, TERM, TIME
 from skemaplan.errors import InputError, Refused
-from skemaplan.beginning import examples, new
 from skemaplan.tables import read, read_with_warnings
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
