@@ -40,7 +40,7 @@ messages: $(READY)
 lock: $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-tools
 	$(COMPILE) --extra build -o requirements.lock pyproject.toml
-	$(COMPILE) --extra build --extra dev --extra serve -c requirements.lock -o requirements-dev.lock pyproject.toml
+	$(COMPILE) --extra build --extra dev --extra pdf --extra serve -c requirements.lock -o requirements-dev.lock pyproject.toml
 	$(COMPILE) --extra browser -c requirements-dev.lock -o requirements-browser.lock pyproject.toml
 
 $(VENV)/bin/python:

@@ -61,6 +61,31 @@ def tongue_of(problem: Problem, person: str) -> Tongue:
     return Tongue.of(who.languages if who else (), problem.settings.language)
 
 
+def label_of(problem: Problem, person: str, tongue: Tongue) -> str:
+    """What a participant, teacher or room is called at the top of her page."""
+    if person in problem.participant:
+        return plain(problem.participant[person].label)
+    if person in problem.teacher:
+        return plain(problem.teacher[person].label) or plain(person)
+    return f"{tongue('Room').text} {plain(person)}"
+
+
+def updated_of(published: Published, tongue: Tongue) -> str:
+    """When the plan was published, by the clock of the term's place: "fredag 20. marts 2026 13:00"."""
+    at = published.ledger.at
+    if at is None:
+        return ""
+    local = at.astimezone(ZoneInfo(published.plan.problem.settings.timezone))
+    return f"{long_day(local.date(), tongue.base)} {local.year} {local:%H:%M}"
+
+
+def span_of(week: PageWeek, tongue: Tongue) -> str:
+    """A week's dates in numbers that can't be mistaken: 3.2.–7.2.2020, or 3/2–7/2/2020 in English."""
+    a, b = week.monday, week.last
+    sign, end = ("/", "") if tongue.base == "en" else (".", ".")
+    return f"{a.day}{sign}{a.month}{end}–{b.day}{sign}{b.month}{sign}{b.year}"
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A week as the template wants it: is it open, which week is it, and what stands at its head."""
@@ -85,20 +110,11 @@ class _Page:
 
     @property
     def label(self) -> str:
-        problem, person = self.problem, self.person
-        if person in problem.participant:
-            return plain(problem.participant[person].label)
-        if person in problem.teacher:
-            return plain(problem.teacher[person].label) or plain(person)
-        return f"{self.tongue('Room').text} {plain(person)}"
+        return label_of(self.problem, self.person, self.tongue)
 
     @property
     def updated(self) -> str:
-        at = self.published.ledger.at
-        if at is None:
-            return ""
-        local = at.astimezone(ZoneInfo(self.problem.settings.timezone))
-        return f"{self.day(local.date())} {local.year} {local:%H:%M}"
+        return updated_of(self.published, self.tongue)
 
     def day(self, day: date) -> str:
         return long_day(day, self.tongue.base)
@@ -107,10 +123,7 @@ class _Page:
         return self.tongue(DAYS[day.weekday()]).own
 
     def span(self, week: PageWeek) -> str:
-        """The week's dates in numbers that can't be mistaken: 3.2.-7.2.2020, or 3/2-7/2/2020 in English."""
-        a, b = week.monday, week.last
-        sign, end = ("/", "") if self.tongue.base == "en" else (".", ".")
-        return f"{a.day}{sign}{a.month}{end}–{b.day}{sign}{b.month}{sign}{b.year}"
+        return span_of(week, self.tongue)
 
     def weeks(self) -> list[Shown]:
         found = agenda(self.published, self.person, self.today)

@@ -1,0 +1,114 @@
+"""Week sheets: one A4 page for each week, whatever stands on it, in every script."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from plans import ROWS, Row, make_plan, small_problem
+
+from skemaplan.facts import Participant
+from skemaplan.problem import Problem
+from skemaplan.publishing.ledger import Published, publish
+from skemaplan.publishing.sheets import broken, week_sheets
+
+NOW = datetime(2026, 10, 16, 12, tzinfo=UTC)
+OURS = {"NotoSans", "NotoSansArabic", "NotoSansEthiopic"}
+
+
+def published(problem: Problem | None = None, rows: tuple[Row, ...] = ROWS) -> Published:
+    return publish(make_plan(problem, rows), now=NOW)
+
+
+def pages(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type ?/Page\b", pdf))
+
+
+def fonts(pdf: bytes) -> set[str]:
+    """The families of the fonts in a file. Typst puts in what it uses, as TrueType or as CFF."""
+    return {name.decode() for name in re.findall(rb"/BaseFont ?/[A-Z]{6}\+(\w+)-", pdf)}
+
+
+def test_a_week_is_a_page_for_each_person() -> None:
+    since = date(2026, 10, 19)
+    pdf = week_sheets(published(), ["A", "B", "U-MAT", "Lokale 1"], since=since)
+
+    assert pages(pdf) == 2 * 4
+    assert set(re.findall(rb"/MediaBox ?\[([^]]*)\]", pdf)) == {b"0 0 841.8898 595.2756"}
+    assert pages(week_sheets(published(), ["A", "B"], since=since, weeks=1)) == 2
+
+
+def test_the_same_published_plan_is_the_same_file() -> None:
+    first = published()
+    again = publish(first.plan, first.ledger, now=datetime(2026, 10, 17, 12, tzinfo=UTC))
+
+    assert week_sheets(first, ["A"]) == week_sheets(again, ["A"])
+
+
+@pytest.mark.parametrize(
+    ("language", "script"),
+    [
+        ("da", "NotoSans"),
+        ("uk", "NotoSans"),
+        ("so", "NotoSans"),
+        ("ar", "NotoSansArabic"),
+        ("fa", "NotoSansArabic"),
+        ("ti", "NotoSansEthiopic"),
+    ],
+)
+def test_every_script_is_set_in_our_own_fonts(language: str, script: str) -> None:
+    problem = small_problem()
+    people = tuple(replace(p, languages=(language, "da")) for p in problem.participants)
+    pdf = week_sheets(published(replace(problem, participants=people)), ["A"], system_fonts=False)
+
+    assert script in fonts(pdf) <= OURS
+    assert len(re.findall(rb"/FontFile[23]", pdf)) == len(re.findall(rb"/Type ?/FontDescriptor", pdf)) > 0
+
+
+def test_a_week_too_full_is_made_smaller_and_stays_one_page() -> None:
+    day = [("2026-10-20", f"{h:02}:00-{h:02}:25", "mat", "U-MAT", "Lokale 1", "A") for h in range(1, 23)]
+    day += [("2026-10-20", f"{h:02}:30-{h:02}:55", "eng", "U-ENG", "Lokale 2", "A") for h in range(1, 23)]
+
+    assert pages(week_sheets(published(rows=tuple(day)), ["A"], weeks=1)) == 1
+
+
+def test_somebody_without_anything_to_come_has_a_sheet_that_says_so() -> None:
+    problem = small_problem()
+    alone = replace(problem, participants=(*problem.participants, Participant(id="Z", label="Deltager Z")))
+
+    assert pages(week_sheets(published(alone), ["Z"])) == 1
+
+
+def test_the_code_is_on_it_if_the_address_is_known() -> None:
+    url = "https://skema.example/f/abcdefghijklmnopqrstuvwxyz012345/skema.ics"
+    plain, coded = (week_sheets(published(), ["A"], weeks=1, url_of=lambda p, u=u: u) for u in ("", url))  # type: ignore[misc]
+
+    assert len(coded) > len(plain) + 500
+
+
+def test_overlong_words_may_be_broken_and_others_not() -> None:
+    assert broken("Samfundsforståelse") == "Samfundsforståelse"
+    assert broken("x" * 50).split("\u200b") == ["x" * 24, "x" * 24, "x" * 2]
+
+
+NASTY = st.one_of(
+    st.text(min_size=1, max_size=60),
+    st.sampled_from(
+        ['#panic("x")', '")] #import "x"', "*_$`<b>\\", "{{ 7*7 }}", "W" * 200, "👩🏽‍🏫 دلتاغر ተሳታፊ", "\u202eabc"]
+    ),
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(label=NASTY, title=NASTY)
+def test_whatever_is_typed_is_text(label: str, title: str) -> None:
+    problem = small_problem()
+    people = (replace(problem.participants[0], label=label), *problem.participants[1:])
+    courses = (replace(problem.courses[0], shown_as=title), *problem.courses[1:])
+    pdf = week_sheets(published(replace(problem, participants=people, courses=courses)), ["A"], weeks=1)
+
+    assert pages(pdf) == 1
