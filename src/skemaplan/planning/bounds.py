@@ -8,8 +8,8 @@ another time than the base week's, so that the difference is what re-planning si
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
 from ..dates import Week
@@ -18,36 +18,60 @@ from ..schedule import Schedule, Tier, WeekPlan
 from ..solving import Effort, solve, verify
 
 GIVEN_BASE = "given_base"
-Job = tuple[Schedule, Schedule]  # a dated week, and its stretch's base
+MOST_FOR_A_BOUND = 5.0  # of the solver's own time: a bound that takes longer is told as it stands
+Heard = Callable[[str, int, int, str, int, int], None]  # stage, done, of, tier, value, bound
+Figures = tuple[int, int]  # alone, given the base
 
 
-def with_bounds(
-    weeks: Mapping[Week, WeekPlan], base_of: Mapping[Week, Schedule], effort: Effort
-) -> dict[Week, WeekPlan]:
-    """The weeks with their bounds. Alike weeks are bounded once, as many at a time as there are cores."""
-    jobs: list[Job] = []
-    which: dict[Week, int] = {}
-    for week, plan in weeks.items():
-        job = (plan.schedule, base_of[week])
-        which[week] = next((i for i, known in enumerate(jobs) if same(known, job)), len(jobs))
-        if which[week] == len(jobs):
-            jobs.append(job)
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        bounds = list(threads.map(lambda job: bounds_of(job[0], job[1], effort), jobs))
-    return {week: bounded(plan, *bounds[which[week]]) for week, plan in weeks.items()}
+class Bounds:
+    """Bounds weeks beside the planning of other weeks, on the cores that this leaves (CP-SAT lets go of Python).
 
+    Alike weeks are bounded once. `effort` is asked when a week's turn comes: what time there is left then.
+    """
 
-def same(a: Job, b: Job) -> bool:
-    return a[1] is b[1] and a[0].facts is b[0].facts and a[0].attendance == b[0].attendance
+    def __init__(self, effort: Callable[[], Effort], heard: Heard | None = None) -> None:
+        self.effort, self.heard = effort, heard
+        self.threads = ThreadPoolExecutor(max(1, (os.cpu_count() or 1) - 1))
+        self.jobs: list[tuple[Schedule, Schedule, int, Future[Figures]]] = []
+        self.of: dict[Week, int] = {}
 
+    def ask(self, plan: WeekPlan, base: Schedule) -> None:
+        """Bound this dated week, whose stretch has this base week, some time before `answered`."""
+        schedule, value = plan.schedule, inconvenience(plan)
+        for i, (known, its_base, _, _) in enumerate(self.jobs):
+            if its_base is base and known.facts is schedule.facts and known.attendance == schedule.attendance:
+                self.of[plan.week] = i
+                return
+        self.of[plan.week] = len(self.jobs)
+        future = self.threads.submit(self._figures, schedule, base, value)
+        self.jobs.append((schedule, base, value, future))
 
-def bounds_of(schedule: Schedule, base: Schedule, effort: Effort) -> tuple[int, int]:
-    """The least inconvenience of a week that gives everyone what `schedule` gives: alone, and given its base."""
-    if effort.stop and effort.stop.asked:
-        return 0, 0
-    alone = bound_of(schedule, [*PRICES], effort)
-    given = bound_of(schedule, [*PRICES, BaseTime((base,))], effort)
-    return alone, max(alone, given)
+    def answered(self, weeks: Mapping[Week, WeekPlan]) -> dict[Week, WeekPlan]:
+        """The weeks with their bounds; this thread takes its share of what is still to do."""
+        weeks_of = {i: str(week) for week, i in reversed(self.of.items())}
+        figures: dict[int, Figures] = {}
+        for i in reversed(range(len(self.jobs))):
+            schedule, base, value, future = self.jobs[i]
+            figures[i] = self._figures(schedule, base, value) if future.cancel() else future.result()
+            if self.heard:
+                self.heard(weeks_of[i], len(figures) - 1, len(self.jobs), GIVEN_BASE, value, figures[i][1])
+        return {w: bounded(plan, *figures[self.of[w]]) if w in self.of else plan for w, plan in weeks.items()}
+
+    def __enter__(self) -> Bounds:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Forget what nobody waits for any more."""
+        self.threads.shutdown(wait=False, cancel_futures=True)
+
+    def _figures(self, schedule: Schedule, base: Schedule, value: int) -> Figures:
+        effort = self.effort()
+        if effort.stop and effort.stop.asked:
+            return 0, 0
+        alone = bound_of(schedule, [*PRICES], effort)
+        if alone >= value:
+            return alone, alone
+        return alone, max(alone, bound_of(schedule, [*PRICES, BaseTime((base,))], self.effort()))
 
 
 def bound_of(schedule: Schedule, prices: Sequence[WeekRule], effort: Effort) -> int:
@@ -58,7 +82,15 @@ def bound_of(schedule: Schedule, prices: Sequence[WeekRule], effort: Effort) -> 
 
 
 def bounded(plan: WeekPlan, alone: int, given: int) -> WeekPlan:
-    value = next(t.value for t in plan.tiers if t.name == INCONVENIENCE)
+    value = inconvenience(plan)
     other = tuple(t for t in plan.tiers if t.name not in (INCONVENIENCE, GIVEN_BASE))
     found = (Tier(INCONVENIENCE, value, min(value, alone)), Tier(GIVEN_BASE, value, min(value, given)))
     return replace(plan, tiers=(*other, *found))
+
+
+def inconvenience(plan: WeekPlan) -> int:
+    return next(t.value for t in plan.tiers if t.name == INCONVENIENCE)
+
+
+def inconvenience_of(plan: WeekPlan) -> int:
+    return next(t.value for t in plan.tiers if t.name == INCONVENIENCE)

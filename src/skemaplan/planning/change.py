@@ -19,12 +19,13 @@ from ..rules import DEMANDS, INCONVENIENCE, MOVES, MUSTS, STANDARD, UNIVERSE, Ba
 from ..schedule import BaseWeek, Missing, Schedule, TermPlan, Tier, WeekPlan
 from ..seating import seat
 from ..solving import price_of, verify
+from ..stopping import Stop
 from ..unroll import week_facts
 from ..week import WeekFacts
 from ..words import say
-from .bounds import with_bounds
+from .bounds import Heard
 from .keep import keep
-from .term import Heard, Losses, Term, attended, ordinary_rules, term_tiers
+from .term import Losses, Term, attended, ordinary_rules, term_tiers
 
 
 def replan(
@@ -37,6 +38,7 @@ def replan(
     seed: int = 0,
     deterministic: float = 120.0,
     heard: Heard | None = None,
+    stop: Stop | None = None,
 ) -> TermPlan:
     """Plan again after a change of the tables, moving as little as possible of what was `published`.
 
@@ -47,7 +49,7 @@ def replan(
     """
     if published.problem is not problem:
         published = on_new_tables(published, problem)
-    change = Change(problem, seconds, seed, deterministic, heard)
+    change = Change(problem, seconds, seed, deterministic, heard, stop)
     return change.after(published, today, frozen_until(today, 0 if thaw else problem.settings.freeze_days))
 
 
@@ -68,14 +70,15 @@ class Change(Term):
         self.moves: dict[str, Tier] = {}
         self.ordinary: dict[tuple[int, str], BaseWeek] = {}
         weeks: dict[Week, WeekPlan] = {}
-        for week in self.weeks:
-            old = published.weeks.get(week)
-            if old is not None and week.day(6) < today:
-                weeks[week] = old
-                self._remember(old.base)
-            else:
-                weeks[week] = self._again(week, old)
-        weeks = self._bounded(weeks)
+        with self.bounds:
+            for week in self.weeks:
+                old = published.weeks.get(week)
+                if old is not None and week.day(6) < today:
+                    weeks[week] = old
+                    self._remember(old.base)
+                else:
+                    weeks[week] = self._again(week, old)
+            weeks = self.bounds.answered(weeks)
         tiers = term_tiers(weeks)
         moved = self._moved(weeks)
         return TermPlan(
@@ -83,12 +86,16 @@ class Change(Term):
         )
 
     def _again(self, week: Week, old: WeekPlan | None) -> WeekPlan:
+        """A week under the new tables; one that stays as it was keeps its bounds, another is bounded anew."""
         ordinary = self._ordinary_again(week, old)
         new = self._week(week, ordinary)
         frozen = frozenset(d for d in range(7) if week.day(d) < self.free_from)
-        if old is None or not frozen or all(same_day(old.schedule, new.schedule, d) for d in frozen):
-            return new
-        return self._half_week(week, ordinary, old, new, frozen)
+        if old is not None and not all(same_day(old.schedule, new.schedule, d) for d in frozen):
+            new = self._half_week(week, ordinary, old, new, frozen)
+        if old is not None and not old.stale and old.schedule == new.schedule and old.base == new.base:
+            return replace(new, tiers=old.tiers)
+        self.bounds.ask(new, self._base_of_week(new))
+        return new
 
     def _ordinary_again(self, week: Week, old: WeekPlan | None) -> BaseWeek:
         """The week's published ordinary week if it still holds, else one as near to it as can be."""
@@ -169,17 +176,6 @@ class Change(Term):
         value = price_of(schedule, [*STANDARD, BaseTime((ordinary.schedule,))])[INCONVENIENCE]
         tiers = (new.tiers[0], Tier(INCONVENIENCE, value, 0))
         return replace(new, schedule=schedule, tiers=tiers, missing=missing)
-
-    def _bounded(self, weeks: Mapping[Week, WeekPlan]) -> dict[Week, WeekPlan]:
-        """Bounds for what is new; a week that stayed as it was keeps its own."""
-        known: dict[Week, WeekPlan] = {}
-        for week, plan in weeks.items():
-            old = self.published.weeks.get(week)
-            if old is not None and not old.stale and old.schedule == plan.schedule and old.base == plan.base:
-                known[week] = replace(plan, tiers=old.tiers)
-        other = {week: plan for week, plan in weeks.items() if week not in known}
-        found = with_bounds(other, self._bases_of(other), self._effort(share=0.5)) if other else {}
-        return dict(sorted({**known, **found}.items()))
 
     def _moved(self, weeks: Mapping[Week, WeekPlan]) -> Tier:
         """How many sessions of how many people differ from what was published; proven where each week's own is."""

@@ -22,7 +22,7 @@ from ..stopping import Stop
 from ..unroll import teaching_weeks, week_facts
 from ..week import WeekFacts
 from ..words import say
-from .bounds import GIVEN_BASE, with_bounds
+from .bounds import GIVEN_BASE, MOST_FOR_A_BOUND, Bounds, Heard
 from .keep import holds, keep
 from .stretches import Stretch, stretches
 
@@ -69,16 +69,19 @@ class Term:
         self.standing = unique({w: week_facts(problem, w, standing=True) for w in self.weeks})
         self.stretches = stretches(self.standing, problem.settings.cycle_weeks)
         self.bases: dict[str, BaseWeek] = {}
+        self.bounds = Bounds(self._bound_effort, heard)
         self.left = sum(len({id(self.standing[w]) for w in s.weeks}) for s in self.stretches)
         self.of = self.left
 
     def plan(self) -> TermPlan:
         weeks: dict[Week, WeekPlan] = {}
-        for stretch in self.stretches:
-            base = self._base_week(stretch)
-            for week in stretch.weeks:
-                weeks[week] = self._week(week, self._ordinary_week(week, stretch, base))
-        weeks = with_bounds(dict(sorted(weeks.items())), self._bases_of(weeks), self._effort(share=0.5))
+        with self.bounds:
+            for stretch in self.stretches:
+                base = self._base_week(stretch)
+                for week in stretch.weeks:
+                    weeks[week] = self._week(week, self._ordinary_week(week, stretch, base))
+                    self.bounds.ask(weeks[week], self._base_of_week(weeks[week]))
+            weeks = self.bounds.answered(dict(sorted(weeks.items())))
         tiers = term_tiers(weeks)
         return TermPlan(self.problem, weeks, self.bases, tiers, self.seed, time.monotonic() - self.began)
 
@@ -155,8 +158,12 @@ class Term:
         left = None if self.seconds is None else max(0.05, self.seconds - (time.monotonic() - self.began))
         return Effort(None if left is None else left * share, self.deterministic, self.seed, self.stop)
 
-    def _bases_of(self, weeks: Mapping[Week, WeekPlan]) -> dict[Week, Schedule]:
-        return {week: base_of(self.bases, plan.base).schedule for week, plan in weeks.items()}
+    def _bound_effort(self) -> Effort:
+        """Half of what is left of the clock's time: there may be more to bound after this."""
+        return replace(self._effort(share=0.5), deterministic=min(self.deterministic, MOST_FOR_A_BOUND))
+
+    def _base_of_week(self, plan: WeekPlan) -> Schedule:
+        return base_of(self.bases, plan.base).schedule
 
     def _found(self, result: Result, name: str) -> Schedule:
         if result.schedule is None:
