@@ -9,7 +9,7 @@ from agreement import looks, universe
 from random_weeks import random_week
 from tiny import MON, P1, P2, TUE, course, demand, participant, room, sitting, teacher, tiny
 
-from skemaplan.rules import MUST, STANDARD
+from skemaplan.rules import MUST, STANDARD, WeekRule
 from skemaplan.rules.locks import Locks
 from skemaplan.schedule import Schedule, Tier
 from skemaplan.solving import TIERS, Effort, Result, price_of, solve, verify
@@ -29,7 +29,9 @@ def best_of_all(facts: WeekFacts) -> tuple[int, ...] | None:
 
 
 def with_locks_that_can_be_kept(facts: WeekFacts) -> WeekFacts:
-    kept = any(looks([Locks()], s) == 0 for s in universe(facts))
+    """A lock on what may not be held at all is named and not kept, so brute force would find no week to be good."""
+    rules = [Locks(), *(r for r in MUSTS if type(r).forbids is not WeekRule.forbids)]
+    kept = any(looks(rules, s) == 0 for s in universe(facts))
     return facts if kept else replace(facts, locks=())
 
 

@@ -1,7 +1,7 @@
 """AttendanceDay: each day with a session beyond the language days; language days are free of charge."""
 
-from agreement import agree
-from tiny import MON, P1, P2, P3, TUE, course, demand, fixed, participant, school, teacher, tiny
+from agreement import agree, looks
+from tiny import MON, P1, P2, P3, TUE, course, demand, fixed, participant, school, sitting, teacher, tiny
 
 from skemaplan.rules.attendance_day import AttendanceDay
 
@@ -20,3 +20,9 @@ FACTS = tiny(
 
 def test_posted_and_looked_at_agree() -> None:
     agree(AttendanceDay(), FACTS)
+
+
+def test_each_day_costs_once_and_language_days_nothing() -> None:
+    assert looks([AttendanceDay()], sitting(FACTS, ("mat", MON, P2, "A"), ("mat", TUE, P1, "A"))) == 60
+    assert looks([AttendanceDay()], sitting(FACTS, ("mat", TUE, P1, "A B"), ("mat", TUE, P2, "B"))) == 60 + 25
+    assert looks([AttendanceDay()], sitting(FACTS, ("mat", MON, P2, "B"), ("mat", TUE, P1, "B"))) == 50

@@ -1,7 +1,7 @@
 """Availability: windows of participants, teachers and places, to the minute."""
 
-from agreement import agree
-from tiny import MON, P1, P2, P3, TUE, course, demand, participant, teacher, tiny
+from agreement import agree, looks
+from tiny import MON, P1, P2, P3, TUE, course, demand, participant, sitting, teacher, tiny
 
 from skemaplan.rules.availability import Availability
 
@@ -30,3 +30,9 @@ def test_posted_and_looked_at_agree() -> None:
 
 def test_what_is_online_needs_no_open_place() -> None:
     agree(Availability(), ONLINE)
+
+
+def test_who_is_not_free_is_named() -> None:
+    day = sitting(FACTS, ("mat", MON, P3, "A B"))
+    assert [b.about for b in Availability().breaches(day)] == ["stob", "U-MAT", "B"]
+    assert looks([Availability()], sitting(FACTS, ("mat", MON, P1, "A B"))) == 0

@@ -1,7 +1,7 @@
 """LanguageDay: lessons on a language-school day cost, each of them; talks don't."""
 
-from agreement import agree
-from tiny import MON, P1, P2, P3, TUE, course, demand, fixed, participant, school, teacher, tiny
+from agreement import agree, looks
+from tiny import MON, P1, P2, P3, TUE, course, demand, fixed, participant, school, sitting, teacher, tiny
 
 from skemaplan.rules.language_day import LanguageDay
 
@@ -17,3 +17,9 @@ FACTS = tiny(
 
 def test_posted_and_looked_at_agree() -> None:
     agree(LanguageDay(), FACTS)
+
+
+def test_each_lesson_costs_and_a_talk_nothing() -> None:
+    monday = ("mat", MON, P2, "A"), ("mat", MON, P3, "A B"), ("talk", MON, P3, "A")
+    assert looks([LanguageDay()], sitting(FACTS, *monday)) == 80
+    assert looks([LanguageDay()], sitting(FACTS, ("mat", TUE, P1, "A B"))) == 0

@@ -1,7 +1,7 @@
 """Lost: what the calendar takes of a session in the average week, for each who sits in it."""
 
-from agreement import agree
-from tiny import MON, P1, P2, TUE, course, demand, participant, teacher, tiny
+from agreement import agree, looks
+from tiny import MON, P1, P2, TUE, course, demand, participant, sitting, teacher, tiny
 
 from skemaplan.candidates import candidates
 from skemaplan.rules.lost import Lost
@@ -20,3 +20,8 @@ MINUTES = {("A", s): 6 for s in candidates(FACTS) if s.day == MON} | {
 
 def test_posted_and_looked_at_agree() -> None:
     agree(Lost(MINUTES), FACTS)
+
+
+def test_the_minutes_lost_are_the_price() -> None:
+    assert looks([Lost(MINUTES)], sitting(FACTS, ("mat", MON, P1, "A B"))) == 6
+    assert looks([Lost(MINUTES)], sitting(FACTS, ("mat", TUE, P1, "A B"))) == 3 * 5

@@ -1,7 +1,7 @@
 """MostDays: her own cap on days, those with something fixed counted in, even more fixed days than the cap."""
 
-from agreement import agree
-from tiny import MON, P1, P2, TUE, WED, course, demand, fixed, participant, school, teacher, tiny
+from agreement import agree, looks
+from tiny import MON, P1, P2, TUE, WED, course, demand, fixed, participant, school, sitting, teacher, tiny
 
 from skemaplan.rules.most_days import MostDays
 
@@ -21,3 +21,10 @@ FACTS = tiny(
 
 def test_posted_and_looked_at_agree() -> None:
     agree(MostDays(), FACTS)
+
+
+def test_days_with_something_fixed_count_but_are_not_her_plans_fault() -> None:
+    assert looks([MostDays()], sitting(FACTS, ("mat", MON, P2, "A B C"), ("mat", TUE, P1, "A C"))) == 0
+    assert looks([MostDays()], sitting(FACTS, ("mat", TUE, P1, "A"), ("mat", WED, P1, "A"))) is None
+    assert looks([MostDays()], sitting(FACTS, ("mat", WED, P1, "C"))) is None
+    assert looks([MostDays()], sitting(FACTS, ("mat", MON, P2, "B"), ("mat", WED, P1, "B"))) is None

@@ -1,7 +1,7 @@
 """MostLessons: never more than the week's cap, and nothing of a course that she doesn't take."""
 
-from agreement import agree
-from tiny import MON, P1, P2, TUE, course, demand, participant, teacher, tiny
+from agreement import agree, looks
+from tiny import MON, P1, P2, TUE, course, demand, participant, sitting, teacher, tiny
 
 from skemaplan.rules.most_lessons import MostLessons
 
@@ -18,3 +18,10 @@ FACTS = tiny(
 
 def test_posted_and_looked_at_agree() -> None:
     agree(MostLessons(), FACTS)
+
+
+def test_the_cap_is_of_the_week_and_of_each_course() -> None:
+    long = f"{P1[:5]}-{P2[-5:]}"
+    assert looks([MostLessons()], sitting(FACTS, ("mat", MON, long, "B"), ("eng", TUE, P1, "B"))) == 0
+    assert looks([MostLessons()], sitting(FACTS, ("mat", MON, long, "A"))) is None
+    assert looks([MostLessons()], sitting(FACTS, ("eng", TUE, P1, "A"))) is None  # she doesn't take it

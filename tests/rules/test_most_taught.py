@@ -1,7 +1,7 @@
 """MostTaught: a course's minutes over all its teachers, taught once however many attend."""
 
-from agreement import agree
-from tiny import MON, P1, P2, TUE, course, demand, participant, teacher, tiny
+from agreement import agree, looks
+from tiny import MON, P1, P2, TUE, course, demand, participant, sitting, teacher, tiny
 
 from skemaplan.rules.most_taught import MostTaught
 
@@ -22,3 +22,8 @@ FACTS = tiny(
 
 def test_posted_and_looked_at_agree() -> None:
     agree(MostTaught(), FACTS)
+
+
+def test_what_is_taught_is_counted_once_however_many_attend() -> None:
+    assert looks([MostTaught()], sitting(FACTS, ("mat", MON, P1, "A B"), ("eng", TUE, P1, "B"))) == 0
+    assert looks([MostTaught()], sitting(FACTS, ("mat", MON, P1, "A"), ("mat", TUE, P1, "B"))) is None

@@ -1,7 +1,7 @@
 """OneADay: two sessions of a course on one day, where the course wants different days."""
 
-from agreement import agree
-from tiny import MON, P1, P2, P3, TUE, course, demand, participant, teacher, tiny
+from agreement import agree, looks
+from tiny import MON, P1, P2, P3, TUE, course, demand, participant, sitting, teacher, tiny
 
 from skemaplan.rules.one_a_day import OneADay
 
@@ -19,3 +19,9 @@ FACTS = tiny(
 
 def test_posted_and_looked_at_agree() -> None:
     agree(OneADay(), FACTS)
+
+
+def test_twice_on_a_day_where_the_course_wants_different_days() -> None:
+    assert looks([OneADay()], sitting(FACTS, ("mat", MON, P1, "A"), ("mat", MON, P2, "A"))) is None
+    assert looks([OneADay()], sitting(FACTS, ("mat", MON, P1, "A"), ("mat", MON, P2, "B"))) == 0
+    assert looks([OneADay()], sitting(FACTS, ("eng", MON, P2, "B"), ("eng", MON, P3, "B"))) == 0

@@ -30,3 +30,14 @@ def test_a_course_that_is_only_a_wish_may_be_left_out() -> None:
     weeks = list(differences(SessionsAWeek(), facts))
     assert not weeks, str(weeks[0])
     assert looks([SessionsAWeek()], sitting(facts)) == 0
+
+
+def test_all_of_it_in_one_session_is_too_few_and_a_lesson_left_out_is_not() -> None:
+    long = f"{P1[:5]}-{P2[-5:]}"
+    assert looks([SessionsAWeek()], sitting(FACTS, ("mat", MON, P1, "A"))) == 0
+    assert looks([SessionsAWeek()], sitting(FACTS, ("mat", MON, long, "A"))) is None
+    assert looks([SessionsAWeek()], sitting(FACTS, ("mat", MON, long, "B"), ("mat", TUE, P1, "B"))) == 0
+    assert (
+        looks([SessionsAWeek()], sitting(FACTS, *[("mat", MON, p, "B") for p in (P1, P2)], ("mat", TUE, P1, "B")))
+        is None
+    )

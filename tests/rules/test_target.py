@@ -1,7 +1,7 @@
 """Target: lessons begun outside target and tolerance, above and below, what is fixed counted in."""
 
-from agreement import agree
-from tiny import MON, P1, P2, TUE, course, demand, fixed, participant, school, teacher, tiny
+from agreement import agree, looks
+from tiny import MON, P1, P2, TUE, course, demand, fixed, participant, school, sitting, teacher, tiny
 
 from skemaplan.rules.target import Target
 
@@ -22,3 +22,11 @@ FACTS = tiny(
 
 def test_posted_and_looked_at_agree() -> None:
     agree(Target(), FACTS)
+
+
+def test_each_lesson_begun_outside_counts() -> None:
+    over_by_ten_minutes, over_by_a_lesson = 20, 20
+    always = over_by_a_lesson + 2 * 13  # C has 225 minutes of something fixed, and B nothing yet
+    assert looks([Target()], sitting(FACTS)) == always
+    assert looks([Target()], sitting(FACTS, ("mat", MON, P1, "A B"))) == always - 13
+    assert looks([Target()], sitting(FACTS, ("mat", MON, f"{P1[:5]}-{P2[-5:]}", "A"))) == always + over_by_ten_minutes

@@ -1,7 +1,7 @@
 """TeacherLeast: what a teacher should give and doesn't, counted once however many attend."""
 
-from agreement import agree
-from tiny import MON, P1, P2, TUE, course, demand, participant, teacher, tiny
+from agreement import agree, looks
+from tiny import MON, P1, P2, TUE, course, demand, participant, sitting, teacher, tiny
 
 from skemaplan.rules.teacher_least import TeacherLeast
 
@@ -18,3 +18,8 @@ FACTS = tiny(
 
 def test_posted_and_looked_at_agree() -> None:
     agree(TeacherLeast(), FACTS)
+
+
+def test_what_is_short_is_the_price() -> None:
+    assert looks([TeacherLeast()], sitting(FACTS)) == 90 + 30
+    assert looks([TeacherLeast()], sitting(FACTS, ("mat", MON, P1, "A B"))) == 45 + 30

@@ -1,7 +1,7 @@
 """TeacherMost: a teacher's own minutes of a course, taught once however many attend."""
 
-from agreement import agree
-from tiny import MON, P1, P2, TUE, course, demand, participant, teacher, tiny
+from agreement import agree, looks
+from tiny import MON, P1, P2, TUE, course, demand, participant, sitting, teacher, tiny
 
 from skemaplan.rules.teacher_most import TeacherMost
 
@@ -22,3 +22,10 @@ FACTS = tiny(
 
 def test_posted_and_looked_at_agree() -> None:
     agree(TeacherMost(), FACTS)
+
+
+def test_what_is_taught_is_counted_once_however_many_attend() -> None:
+    monday = ("mat", MON, f"{P1[:5]}-{P2[-5:]}", "A B")
+    assert looks([TeacherMost()], sitting(FACTS, monday)) == 0
+    assert looks([TeacherMost()], sitting(FACTS, monday, ("mat", TUE, P1, "A"))) is None
+    assert looks([TeacherMost()], sitting(FACTS, ("eng", TUE, P1, "B"))) is None

@@ -1,7 +1,7 @@
 """Waiting: holes between two things of a day, without the way and the bell table's own breaks."""
 
-from agreement import agree, differences
-from tiny import MON, P1, P2, P3, P4, TUE, course, demand, fixed, participant, school, teacher, tiny
+from agreement import agree, differences, looks
+from tiny import MON, P1, P2, P3, P4, TUE, course, demand, fixed, participant, school, sitting, teacher, tiny
 
 from skemaplan.rules.waiting import Waiting
 
@@ -38,3 +38,11 @@ def test_nobody_walks_away_and_back_to_wait_less() -> None:
     )
     first = next(differences(Waiting(), facts), None)
     assert first is None, str(first)
+
+
+def test_a_hole_counts_without_the_way_and_the_bells_own_break() -> None:
+    one = ("mat", MON, P1, "A")
+    assert looks([Waiting()], sitting(FACTS, one, ("mat", MON, P3, "A"))) == 60 - 15
+    assert looks([Waiting()], sitting(FACTS, one, ("talk", MON, P3, "A"))) == 60 - 15 - 5
+    assert looks([Waiting()], sitting(FACTS, one, ("mat", MON, P3, "B"))) == 2 * (10 * 60 + 15 - 500 - 10 - 15)
+    assert looks([Waiting()], sitting(FACTS, ("mat", TUE, P4, "A"))) == 60 + 15  # after one fixed thing, before another
