@@ -129,6 +129,14 @@ def test_what_is_typed_wins_over_what_is_written(write: Write) -> None:
     assert [(t.who, t.course) for t in problem.takes] == [("Deltager A", "mat")]
 
 
+def test_a_choice_for_a_while_leaves_everyone_her_courses(write: Write) -> None:
+    problem = read(write(fagvalg="hvem,fag,gælder_til\nDeltager A,mat,2020-03-01\n"))
+    assert {(t.who, t.course) for t in problem.takes if t.valid_to is None} == {
+        ("all", c) for c in ("mat", "eng", "saf", "talk")
+    }
+    assert [(t.who, t.course) for t in problem.takes if t.valid_to] == [("Deltager A", "mat")]
+
+
 def test_empty_advanced_sheets_are_as_good_as_none(write: Write) -> None:
     full = read(write())
     headings = {"fag": "id,navn\n", "fagvalg": "hvem,fag\n", "ringetider": "id,start,slut\n", "steder": "id\n"}

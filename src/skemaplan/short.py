@@ -43,7 +43,8 @@ def full(tables: Tables, troubles: list[Trouble]) -> Tables:
     rows["teaches"][:0], rows["availability"][:0] = _given(tables, troubles), _windows(tables)
     rows["places"] = rows["places"] or list(_places(tables))
     rows["courses"] = rows["courses"] or list(_courses(rows["teaches"], troubles))
-    rows["takes"] = rows["takes"] or list(_takes(rows["courses"]))
+    if all(row.get("valid_from") or row.get("valid_to") for row in rows["takes"]):  # none, or only for a while
+        rows["takes"][:0] = _takes(rows["courses"])
     if not rows["periods"] and not setting(tables, "start_step"):
         rows["periods"] = list(_periods())
     return rows
