@@ -202,7 +202,7 @@ def test_a_teacher_sees_how_many_come_and_her_lessons_of_the_week() -> None:
 
 
 def test_a_room_is_called_a_room() -> None:
-    assert "Lokale Lokale 1" in Reader(page(published(), "Lokale 1")).text
+    assert "Ugeskema Ugeskema Lokale 1 Sidst" in Reader(page(published(), "Lokale 1")).text
 
 
 def test_every_form_of_the_address_and_none_without_one() -> None:

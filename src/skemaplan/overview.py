@@ -18,6 +18,7 @@ from .dates import Week, clock
 from .differences import Difference, Meeting, differences
 from .facts import ONLINE
 from .publishing.signs import signs
+from .publishing.slots import room_name
 from .publishing.templating import render, source, source_hash
 from .publishing.wording import long_day, plain, weekday
 from .schedule import TermPlan, WeekPlan
@@ -120,7 +121,7 @@ class _Overview:
                     {"id": p.id, "name": plain(p.label), "team": p.team}
                     for p in sorted(problem.participants, key=lambda p: (p.team, p.id))
                 ],
-                "rooms": [{"id": r.id, "name": plain(r.id)} for r in sorted(problem.rooms, key=lambda r: r.id)],
+                "rooms": [{"id": r.id, "name": room_name(r.id)} for r in sorted(problem.rooms, key=lambda r: r.id)],
                 "teachers": [
                     {"id": t.id, "name": plain(t.label or t.id)} for t in sorted(problem.teachers, key=lambda t: t.id)
                 ],
@@ -167,7 +168,7 @@ class _Overview:
     def session(self, plan: WeekPlan, n: int) -> list[Any]:
         s = plan.schedule.sessions[n]
         room = plan.schedule.rooms.get(s, "")
-        where = self.words()["online"] if s.place == ONLINE else plain(room) or self.place(s.place)
+        where = self.words()["online"] if s.place == ONLINE else room_name(room) or self.place(s.place)
         return [s.day, s.start, s.end, s.course, s.teacher, room, where, sorted(plan.schedule.attendance[s])]
 
     def place(self, place: str) -> str:
@@ -209,7 +210,7 @@ class _Overview:
 
     def meeting(self, meeting: Meeting) -> list[Any]:
         s, room, place = meeting
-        where = self.words()["online"] if place == ONLINE else plain(room) or self.place(place)
+        where = self.words()["online"] if place == ONLINE else room_name(room) or self.place(place)
         text = f"{weekday(self.monday.day(s.day), self.language)} {clock(s.start)}, {where}"
         return [s.day, s.start, s.end, s.course, text]
 

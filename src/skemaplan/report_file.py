@@ -145,8 +145,9 @@ def _sheet(
 
 
 def distinct(heads: list[str]) -> list[str]:
-    """A table's headings must differ; a second "Lessons" becomes "Lessons 2"."""
-    return [f"{h} {heads[:n].count(h) + 1}" if h in heads[:n] else h for n, h in enumerate(heads)]
+    """A table's headings must differ, and not only in case; a second "Lessons" becomes "Lessons 2"."""
+    folded = [h.casefold() for h in heads]
+    return [f"{h} {folded[:n].count(folded[n]) + 1}" if folded[n] in folded[:n] else h for n, h in enumerate(heads)]
 
 
 def _write(sheet: Worksheet, first: int, rows: Iterable[Sequence[object]]) -> int:

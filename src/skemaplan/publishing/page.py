@@ -22,6 +22,7 @@ from .agenda import Day, PageWeek, agenda, news
 from .feed import calendar_name
 from .ledger import Published
 from .signs import PICTOGRAMS
+from .slots import room_name
 from .subscribe import Subscribe
 from .templating import render, source, source_hash
 from .tongues import DAYS, Said, Tongue
@@ -67,7 +68,9 @@ def label_of(problem: Problem, person: str, tongue: Tongue) -> str:
         return plain(problem.participant[person].label)
     if person in problem.teacher:
         return plain(problem.teacher[person].label) or plain(person)
-    return f"{tongue('Room').text} {plain(person)}"
+    name = room_name(person)
+    said = tongue("Room").text
+    return name if name.casefold().startswith(said.casefold()) else f"{said} {name}"
 
 
 def updated_of(published: Published, tongue: Tongue) -> str:
