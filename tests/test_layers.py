@@ -35,7 +35,10 @@ LAYERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     ),
     "keeping": ("plan_file store", WEEKS),
     "telling": ("timetable summary summary_document summary_text accounts report report_file grid", WEEKS),
-    "publishing": ("publishing publishing.* overview serve", (*WEEKS, "keeping", "telling")),
+    "publishing": (
+        "publishing publishing.* overview serve differing differing_document differing_text",
+        (*WEEKS, "keeping", "telling"),
+    ),
     "solver": ("model rules rules.* solving", WEEKS),
     "explain": ("explain explain.*", (*WEEKS, "solver")),
     "planning": ("planning planning.*", (*WEEKS, "solver", "explain")),
