@@ -7,7 +7,7 @@ from agreement import universe
 from terms import random_term, term
 
 from skemaplan.errors import InputError
-from skemaplan.explain import justify, why_not
+from skemaplan.explain import justify, tell_why_not, why_not
 from skemaplan.explain.placing import moved
 from skemaplan.planning.term import plan
 from skemaplan.rules import INCONVENIENCE, MUSTS, STANDARD, UNIVERSE
@@ -65,6 +65,9 @@ def test_what_looking_says_is_what_the_rules_say(made: TermPlan, question: tuple
         return
     assert answer.placing is not None
     week = moved(ordinary(made), answer.participant, answer.placing.session, answer.placing.instead)
+    assert [line.facts["what"] for line in tell_why_not(answer) if "what" in line.facts] == [
+        r.text for r in answer.reasons
+    ]
     assert len(answer.placing.breaks) == sum(1 for _ in verify(week, (*UNIVERSE, *MUSTS)))
     assert answer.reasons
 

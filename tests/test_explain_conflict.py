@@ -9,7 +9,7 @@ from agreement import universe
 from test_explain_repairs import WEEKS
 from tiny import FRI, MON, P1, P2, P3, P4, THU, TUE, WED, course, demand, participant, teacher, tiny
 
-from skemaplan.explain import conflict
+from skemaplan.explain import conflict, tell_conflict
 from skemaplan.explain.conflicts import facts_of, fewest
 from skemaplan.explain.fitting import Fitting
 from skemaplan.rules import MUSTS, STANDARD, InFull
@@ -58,6 +58,7 @@ def test_two_who_need_the_same_slot_are_named() -> None:
     (found,) = conflict(HIDDEN)
     assert time.process_time() - began < 2
     assert found.minimal
+    assert len(list(tell_conflict([found]))) == len(found.facts) + 2
     assert {(x.code, x.who) for x in found.facts} == {
         ("availability", "A"),
         ("availability", "D"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Iterator
+from functools import partial
 from itertools import combinations, product
 
 import pytest
@@ -10,7 +12,8 @@ from agreement import universe
 from random_weeks import random_week
 from tiny import FRI, MON, P1, P2, P3, THU, TUE, WED, course, demand, participant, room, school, teacher, tiny
 
-from skemaplan.explain import HELPS, REFUTED, Impasse, as_data, why
+from skemaplan.explain import HELPS, OPEN, REFUTED, Impasse, as_data, tell_why, why
+from skemaplan.explain.fitting import Fitting
 from skemaplan.explain.repairs import shown, together
 from skemaplan.rules import MUSTS, STANDARD
 from skemaplan.rules.in_full import InFull
@@ -198,6 +201,7 @@ def test_pairs_are_the_cheapest_of_brute_force(facts: WeekFacts) -> None:
             if works_out(y.on(x.on(facts, n), m)):
                 costs.append(x.price(n) + y.price(m))
     assert min(costs) == found.pairs[0].price
+    assert found.pairs_known
 
 
 def test_widest_is_wider_than_any_amount(facts: WeekFacts) -> None:
@@ -213,6 +217,15 @@ def test_an_answer_can_be_kept_and_sent(facts: WeekFacts) -> None:
     data = as_data(answer)
     assert isinstance(data, dict)
     assert data["impasses"][0]["repairs" if answer.impasses[0].repairs else "pairs"]
+
+
+def test_it_can_be_told_in_both_languages(facts: WeekFacts) -> None:
+    answer = why(facts)
+    (found,) = answer.impasses
+    for language in ("en", "da"):
+        lines = [line.to(language) for line in tell_why(answer)]
+        for repair in found.repairs or found.pairs:
+            assert any(all(c.text.to(language) in line for c in repair.changes) for line in lines)
 
 
 def test_sometimes_nothing_helps() -> None:
@@ -234,6 +247,24 @@ def test_a_week_that_works_out_has_nothing_to_explain() -> None:
     answer = why(facts)
     assert answer.works_out
     assert answer.impasses == ()
+
+
+def _next(left: Iterator[None], _: Fitting) -> float | None:
+    return next(left, 0.0)
+
+
+def test_an_answer_that_ran_out_of_time_says_what_it_knows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock stops after so many questions: what was proven is kept, the rest is open, and nothing is guessed."""
+    facts = WEEKS["two things at once"]
+    full = the_impasse(facts)
+    outcome = {t.loosening: t.outcome for t in full.tried}
+    for asked in range(2, 12):
+        monkeypatch.setattr(Fitting, "left", property(partial(_next, iter([None] * asked))))
+        answer = why(facts)
+        for impasse in answer.impasses:
+            assert all(t.outcome in (OPEN, outcome[t.loosening]) for t in impasse.tried)
+            assert impasse.pairs == full.pairs or not impasse.pairs_known
+        assert answer.impasses or answer.unknown
 
 
 def test_no_time_is_a_third_answer() -> None:

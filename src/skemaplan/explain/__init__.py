@@ -7,6 +7,7 @@ from .conflicts import conflict
 from .impasses import why
 from .justified import FAIRNESS, Justified, justify
 from .placing import Placing
+from .telling import tell_conflict, tell_why, tell_why_not
 from .values import HELPS, OPEN, REFUTED, Accepted, Answer, Change, Conflict, Impasse, Reason, Repair, Tried, as_data
 
 __all__ = [
@@ -30,6 +31,9 @@ __all__ = [
     "as_data",
     "conflict",
     "justify",
+    "tell_conflict",
+    "tell_why",
+    "tell_why_not",
     "why",
     "why_not",
 ]

@@ -12,8 +12,9 @@ from ..problem import Problem
 from ..rules import STANDARD
 from ..rules.loosening import Premise
 from ..schedule import TermPlan
+from ..stopping import Stop
 from ..week import WeekFacts
-from .fitting import Fitting, core, only
+from .fitting import Fitting, cores, only
 from .impasses import ordinary_weeks
 from .naming import named
 from .values import Conflict, Reason
@@ -25,19 +26,20 @@ def conflict(
     seconds: float | None = None,
     seed: int = 0,
     deterministic: float = 20.0,
+    stop: Stop | None = None,
 ) -> tuple[Conflict, ...]:
     """For each kind of ordinary week that does not fit: facts that can't hold together (none: everything fits).
 
     Nobody's days are looked at beyond what the rules call facts. Where the time is up, a set may not be minimal.
     """
-    fits = Fitting(seconds, deterministic, seed)
+    fits = Fitting(seconds, deterministic, seed, stop)
     found = [conflict_of(week, weeks, fits) for week, weeks in ordinary_weeks(facts) if fits(week) is False]
     return tuple(named(c, facts) for c in found)
 
 
 def conflict_of(facts: WeekFacts, weeks: tuple[str, ...], fits: Fitting) -> Conflict:
     """One minimal set, of a week that is known not to fit."""
-    few = only(facts, core(facts, fits))
+    few = only(facts, cores(facts, fits)[0])
     premises = [x for rule in STANDARD for x in rule.premises(few)]
     kept, minimal = fewest(few, premises, fits)
     reasons = tuple(Reason(x.code, x.who, 0, x.text) for x in kept)

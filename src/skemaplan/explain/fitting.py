@@ -13,6 +13,7 @@ from ..counting import of_week
 from ..rules import MUSTS, UNIVERSE, WISHES, InFull
 from ..rules.locks import Locks
 from ..solving import Effort, Result, solve
+from ..stopping import Stop
 from ..week import WeekFacts
 
 RULES = (*UNIVERSE, *MUSTS, *WISHES)
@@ -27,12 +28,21 @@ class Fitting:
     should be had.
     """
 
-    def __init__(self, seconds: float | None = None, deterministic: float = 20.0, seed: int = 0) -> None:
+    def __init__(
+        self,
+        seconds: float | None = None,
+        deterministic: float = 20.0,
+        seed: int = 0,
+        stop: Stop | None = None,
+    ) -> None:
         self.until = None if seconds is None else time.monotonic() + seconds
-        self.deterministic, self.seed = deterministic, seed
+        self.deterministic, self.seed, self.stop = deterministic, seed, stop
 
     @property
     def left(self) -> float | None:
+        """Seconds of the clock's time; none where the end was asked for."""
+        if self.stop is not None and self.stop.asked:
+            return 0.0
         return None if self.until is None else max(0.0, self.until - time.monotonic())
 
     def __call__(self, facts: WeekFacts, but: frozenset[tuple[str, str]] = frozenset()) -> bool | None:
@@ -60,7 +70,7 @@ class Fitting:
             return list(threads.map(ask, items))
 
     def _effort(self) -> Effort:
-        return Effort(self.left, self.deterministic, self.seed)
+        return Effort(self.left, self.deterministic, self.seed, self.stop)
 
 
 def can_be_counted(facts: WeekFacts) -> bool:
@@ -83,18 +93,21 @@ def only(facts: WeekFacts, courses: Iterable[str]) -> WeekFacts:
     return replace(facts, participants=people, teachers=teachers, locks=locks)
 
 
-def core(facts: WeekFacts, fits: Fitting) -> frozenset[str]:
-    """A few courses that by themselves do not fit, by taking one course away at a time (all, if nothing is proven)."""
+def cores(facts: WeekFacts, fits: Fitting) -> tuple[frozenset[str], ...]:
+    """Few courses that by themselves do not fit: each single one, or else one set found by taking courses away.
+
+    All courses together, if nothing smaller is proven.
+    """
     kept = sorted({c for p in facts.participants.values() for c in p.demands} | taught_at_least(facts))
     singles = fits.all(lambda course: fits(only(facts, [course])), kept)
-    for course, answer in zip(kept, singles, strict=True):
-        if answer is False:
-            return frozenset([course])
+    alone = [c for c, answer in zip(kept, singles, strict=True) if answer is False]
+    if alone:
+        return tuple(frozenset([c]) for c in alone)
     for course in list(kept):
         fewer = [c for c in kept if c != course]
         if fewer and fits(only(facts, fewer)) is False:
             kept = fewer
-    return frozenset(kept)
+    return (frozenset(kept),)
 
 
 def taught_at_least(facts: WeekFacts) -> set[str]:

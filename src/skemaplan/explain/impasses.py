@@ -9,8 +9,10 @@ from dataclasses import replace
 from ..counting import of_week
 from ..problem import Problem
 from ..rules import DEMANDS, MUST
+from ..rules.loosening import amount_of
 from ..schedule import Schedule, TermPlan
 from ..solving import Result, verify
+from ..stopping import Stop
 from ..unroll import teaching_weeks, week_facts
 from ..week import WeekFacts
 from ..words import say
@@ -26,14 +28,16 @@ def why(
     seconds: float | None = None,
     seed: int = 0,
     deterministic: float = 20.0,
+    stop: Stop | None = None,
 ) -> Answer:
     """Why not everything fits in a term (or a plan's term, or one week), and what would help.
 
     Ordinary weeks are asked about: what a closed day takes is lost, not short. Each repair was applied and solved, and
-    each other change that could be asked for is refuted by proof or counted as open when the clock's `seconds` are up.
+    each other change that could be asked for is refuted by proof, or counted as open when the clock's `seconds` are up
+    or `stop` is asked for.
     """
     began = time.monotonic()
-    fits = Fitting(seconds, deterministic, seed)
+    fits = Fitting(seconds, deterministic, seed, stop)
     kinds = ordinary_weeks(facts)
     answers = fits.all(lambda kind: fits(kind[0]), kinds)
     unknown = tuple(week for (_, weeks), fit in zip(kinds, answers, strict=True) if fit is None for week in weeks)
@@ -65,7 +69,7 @@ def impasse(kind: tuple[WeekFacts, tuple[str, ...]], others: Sequence[WeekFacts]
     facts, weeks = kind
     search = Repairs(facts, fits, others)
     repairs, tried = search.singles()
-    pairs = search.pairs() if not repairs else ()
+    pairs, pairs_known = search.pairs() if not repairs else ((), True)
     best = fits.best(facts)
     tier = next((t for t in best.tiers if t.name == DEMANDS), None)
     return Impasse(
@@ -77,6 +81,7 @@ def impasse(kind: tuple[WeekFacts, tuple[str, ...]], others: Sequence[WeekFacts]
         pairs=tuple(replace(r, weeks=weeks) for r in pairs),
         accept=tuple(accepted(best.schedule, len(weeks))) if best.schedule else (),
         tried=tried,
+        pairs_known=pairs_known,
     )
 
 
@@ -84,10 +89,9 @@ def reasons(facts: WeekFacts, best: Result) -> Iterator[Reason]:
     """What counting finds, in numbers; then what can't be had, from the plan that is least short."""
     for found in of_week(facts):
         yield Reason(f"counted_{found.code}", found.who, found.need - found.has, found.text)
-    if best.schedule is None:
+    if best.impossible:
         yield Reason("no_plan", "", 0, say("No plan keeps every rule and lock."))
-        return
-    for b in verify(best.schedule, RULES):
+    for b in verify(best.schedule, RULES) if best.schedule else ():
         yield Reason(b.rule, b.about, b.price if b.tier != MUST else 0, b.text)
 
 
@@ -97,7 +101,20 @@ def accepted(schedule: Schedule, weeks: int) -> Iterator[Accepted]:
         for course, d in p.demands.items():
             short = d.wanted - schedule.minutes(p.id, course)
             if short > 0:
-                yield Accepted(p.id, course, short, max(1, weeks))
+                amount = amount_of(short, schedule.facts.lesson)
+                if weeks == 1:
+                    text = say(
+                        "{who} has {amount} less of {course}, for a week", who=p.id, amount=amount, course=course
+                    )
+                else:
+                    text = say(
+                        "{who} has {amount} less of {course} a week, for {n} weeks",
+                        who=p.id,
+                        amount=amount,
+                        course=course,
+                        n=weeks,
+                    )
+                yield Accepted(p.id, course, short, weeks, text)
 
 
 def for_all(impasses: Sequence[Impasse], kinds: Sequence[WeekFacts], fits: Fitting) -> tuple[Repair, ...]:

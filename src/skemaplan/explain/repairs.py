@@ -2,19 +2,19 @@
 
 A loosening's `widest` form allows every plan that any of its amounts allows, and loosenings only ever add freedom. So
 where a whole bundle of them does not make a week fit, none in it does: one proof refutes them all, and bundles that
-can't be refuted are halved. Proofs are sought in a few courses that already don't fit (`core`): a plan of everything
-would hold a plan of them.
+can't be refuted are halved. Proofs are sought in the few courses that already don't fit by themselves (`cores`): a
+plan of everything would hold a plan of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import product
+from itertools import combinations, groupby, product
 
 from ..rules import STANDARD
 from ..rules.loosening import ASKED, Loosening
 from ..week import WeekFacts
-from .fitting import Fitting, core, only
+from .fitting import Fitting, cores, only
 from .values import HELPS, OPEN, REFUTED, Change, Repair, Tried
 
 MOST_PAIRS = 3  # shown
@@ -26,7 +26,7 @@ class Repairs:
 
     def __init__(self, facts: WeekFacts, fits: Fitting, others: Sequence[WeekFacts] = ()) -> None:
         self.facts, self.fits = facts, fits
-        self.courses = core(facts, fits)
+        self.cores = cores(facts, fits)
         found = [x for rule in STANDARD for x in rule.loosenings(facts, others)]
         self.loosenings = tuple(sorted(found, key=order))
 
@@ -42,22 +42,27 @@ class Repairs:
             tried.append(Tried(x, outcome))
         return shown(repairs), tuple(tried)
 
-    def pairs(self) -> tuple[Repair, ...]:
-        """The cheapest two changes that help together. (Those found in time; a pair has no part that helps alone.)"""
-        possible: list[tuple[Loosening, Loosening]] = []
-        for i, x in enumerate(self.loosenings):
-            partners = [y for y in self.loosenings[i + 1 :] if not y.within(x) and not x.within(y) and together(x, y)]
-            left, _ = self._sift((x,), partners)
-            possible += [(x, y) for y in left]
-        possible.sort(key=lambda pair: (cheapest(pair), *map(order, pair)))
+    def pairs(self) -> tuple[tuple[Repair, ...], bool]:
+        """The cheapest two changes that help together, and whether it is known that none are cheaper.
+
+        Pairs are looked at in the order of what they cost at the least, so that the search may end with the first few.
+        """
+        every = combinations(self.loosenings, 2)
+        pairs = [(x, y) for x, y in every if not y.within(x) and not x.within(y) and together(x, y)]
         found: list[Repair] = []
-        for pair in possible:
-            if len(found) >= MOST_PAIRS and cheapest(pair) > sorted(r.price for r in found)[MOST_PAIRS - 1]:
+        known = True
+        for price, level in groupby(sorted(pairs, key=cheapest), key=cheapest):
+            if len(found) >= MOST_PAIRS and price > found[MOST_PAIRS - 1].price:
                 break
-            repair, _ = self._least(pair)
-            if repair is not None:
-                found.append(repair)
-        return shown(found)[:MOST_PAIRS]
+            for x, mine in groupby(sorted(level, key=lambda pair: order(pair[0])), key=lambda pair: pair[0]):
+                left, unknown = self._sift((x,), [y for _, y in mine])
+                for y in left:
+                    repair, sure = self._least((x, y))
+                    known = known and sure
+                    found += [repair] if repair is not None else []
+                known = known and not unknown
+            found = list(shown(found))
+        return tuple(found[:MOST_PAIRS]), known
 
     def _sift(self, given: Sequence[Loosening], bundle: Sequence[Loosening]) -> tuple[list[Loosening], set[Loosening]]:
         """Which of a bundle (each together with `given`) could help, and of which nothing is known."""
@@ -84,7 +89,17 @@ class Repairs:
         facts = self.facts
         for x in (*given, *group):
             facts = x.widest(facts)
-        return self.fits(only(facts, self.courses))
+        return self._in_parts(facts)
+
+    def _in_parts(self, facts: WeekFacts) -> bool | None:
+        """Whether each of the few courses that did not fit does now (False: one is proven not to)."""
+        known: bool | None = True
+        for courses in self.cores:
+            answer = self.fits(only(facts, courses))
+            if answer is False:
+                return False
+            known = answer and known
+        return known
 
     def _least(self, chosen: tuple[Loosening, ...]) -> tuple[Repair | None, bool]:
         """The cheapest amounts at which these help, if any do; and whether everything about it is known."""
@@ -100,8 +115,7 @@ class Repairs:
         return None, known
 
     def _helps(self, facts: WeekFacts) -> bool | None:
-        few = self.fits(only(facts, self.courses))
-        return few if few is False else self.fits(facts)
+        return False if self._in_parts(facts) is False else self.fits(facts)
 
 
 def shown(repairs: Iterable[Repair]) -> tuple[Repair, ...]:

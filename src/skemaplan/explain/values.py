@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 
-from ..rules.loosening import ASKED, Loosening
+from ..rules.loosening import ASKED, BUILDING, LANGUAGE_SCHOOL, PARTICIPANT, TEACHER, Loosening
 from ..week import WeekFacts
-from ..words import Text
+from ..words import Text, say
 
 HELPS, REFUTED, OPEN = "helps", "refuted", "open"
 
@@ -27,7 +27,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Change:
-    """One loosening by one amount (its unit is the loosening's own: see `text`)."""
+    """One loosening by one amount (its unit is the loosening's own: see `text`). `whom` says whom one must ask."""
 
     code: str
     who: str
@@ -35,12 +35,22 @@ class Change:
     amount: int
     price: int
     text: Text
+    whom: Text
     loosening: Loosening
 
     @classmethod
     def of(cls, loosening: Loosening, amount: int) -> Change:
         x = loosening
-        return cls(x.code, x.who, x.asked, amount, x.price(amount), x.sentence(amount), x)
+        return cls(x.code, x.who, x.asked, amount, x.price(amount), x.sentence(amount), whom(x), x)
+
+
+def whom(x: Loosening) -> Text:
+    """Whom one must ask for it."""
+    if x.asked in (TEACHER, PARTICIPANT):
+        return say("ask {who}", who=x.who)
+    if x.asked == LANGUAGE_SCHOOL:
+        return say("ask the language school")
+    return say("ask who has the rooms") if x.asked == BUILDING else say("your own decision")
 
 
 @dataclass(frozen=True)
@@ -91,12 +101,13 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Accepted:
-    """What it means to change nothing: `minutes` a week less of a course for a participant."""
+    """What it means to change nothing: `minutes` a week less of a course for a participant, in so many `weeks`."""
 
     participant: str
     course: str
     minutes: int
     weeks: int
+    text: Text
 
 
 @dataclass(frozen=True)
@@ -104,7 +115,8 @@ class Impasse:
     """Weeks that are alike and in which not everything fits: why, and what would help.
 
     `short`: minutes short at the least, a minute below `fewest` counting ten; `proven`: whether it can't be less.
-    `repairs` are single changes, `pairs` two at once (looked for only where there is no single one).
+    `repairs` are single changes, `pairs` two at once (looked for only where there is no single one); `pairs_known`:
+    whether there is proven to be no cheaper pair than those.
     """
 
     weeks: tuple[str, ...]
@@ -115,6 +127,7 @@ class Impasse:
     pairs: tuple[Repair, ...]
     accept: tuple[Accepted, ...]
     tried: tuple[Tried, ...]
+    pairs_known: bool = True
 
     @property
     def refuted(self) -> int:

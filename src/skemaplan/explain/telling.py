@@ -1,0 +1,113 @@
+"""The answers in sentences, line by line, for whoever prints them. (Programs read the values, or `as_data`.)"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+
+from ..words import Text, say
+from .absent import WhyNot
+from .values import Answer, Conflict, Impasse, Repair
+
+FEW = 8  # lines of one kind; what is more is counted
+
+
+def tell_why(answer: Answer) -> Iterator[Text]:
+    """Why a term does not work out: the reasons, what would help, what it means to accept it."""
+    if answer.works_out:
+        yield say("The plan works out: everything fits in an ordinary week.")
+    if len(answer.impasses) > 1:
+        yield from _helps(
+            answer.repairs, say("Helps in all these weeks, each by itself:"), say("Nothing helps in all.")
+        )
+    for impasse in answer.impasses:
+        yield from _impasse(impasse)
+    if answer.unknown:
+        yield say("Not proven in time whether everything fits: {weeks}.", weeks=weeks(answer.unknown))
+
+
+def _impasse(x: Impasse) -> Iterator[Text]:
+    if any(x.weeks):
+        yield say("Not everything fits in {weeks}:", weeks=weeks(x.weeks))
+    else:
+        yield say("Not everything fits:")
+    yield from few([say("  {what}", what=r.text) for r in x.reasons])
+    yield from _helps(x.repairs, say("What would help, each by itself:"), say("No single change helps."))
+    if not x.repairs:
+        yield from _helps(x.pairs, say("What would help, two together:"), say("No two changes were found to help."))
+        if not x.pairs_known:
+            yield say("Not all pairs were tried in time: there may be cheaper ones.")
+    yield say("Tried: {n} changes, {refuted} proven not to help.", n=len(x.tried), refuted=x.refuted)
+    if x.open:
+        yield say("Not known in time of {n}: try again with more time.", n=x.open)
+    if x.accept:
+        yield say("Or accept it:")
+        yield from few([say("  {what}", what=a.text) for a in x.accept])
+
+
+def _helps(repairs: Iterable[Repair], some: Text, none: Text) -> Iterator[Text]:
+    lines = [say("  {what}", what=repair(r)) for r in repairs]
+    yield some if lines else none
+    yield from lines
+
+
+def repair(r: Repair) -> Text:
+    """What to change, and whom to ask."""
+    each = [say("{what} ({whom})", what=c.text, whom=c.whom) for c in r.changes]
+    return reduce(lambda a, b: say("{a}, and {b}", a=a, b=b), each)
+
+
+def tell_conflict(conflicts: Sequence[Conflict]) -> Iterator[Text]:
+    """The facts that can't hold together."""
+    if not conflicts:
+        yield say("Nothing conflicts: everything fits in an ordinary week.")
+    for c in conflicts:
+        yield (
+            say("These can't hold together ({weeks}):", weeks=weeks(c.weeks))
+            if any(c.weeks)
+            else say("These can't hold together:")
+        )
+        yield from (say("  {what}", what=f.text) for f in c.facts)
+        if c.minimal:
+            yield say("Without any one of them the others can.")
+        else:
+            yield say("Not proven in time that each of them is needed.")
+
+
+def tell_why_not(answer: WhyNot) -> Iterator[Text]:
+    """Why a lesson is not there, and the best week that has it."""
+    if answer.there:
+        yield say("It is there already.")
+        return
+    yield say("If it were put there:")
+    yield from (say("  {what}", what=r.text) for r in answer.reasons)
+    best = answer.best
+    if best is None:
+        return
+    if best.possible is None:
+        yield say("No week that has it was found in time.")
+    elif not best.possible:
+        yield say("No week can have it there: that is proven.")
+    else:
+        yield say("The best ordinary week that has it moves {n} sessions:", n=len(best.moves))
+        yield from few([say("  {what}", what=m.text) for m in best.moves])
+        if best.short:
+            yield say("It is {n} minutes shorter of what is wanted, weighed.", n=best.short)
+        yield (
+            say("Its inconvenience: {n} minutes more.", n=best.minutes)
+            if best.minutes >= 0
+            else say("Its inconvenience: {n} minutes less.", n=-best.minutes)
+        )
+
+
+def few(lines: Sequence[Text]) -> Iterator[Text]:
+    yield from lines[:FEW]
+    if len(lines) > FEW:
+        yield say("  and {n} more", n=len(lines) - FEW)
+
+
+def weeks(names: Sequence[str]) -> str:
+    """2020-W06..2020-W26 (8)."""
+    if len(names) == 1:
+        return names[0]
+    return f"{names[0]}..{names[-1]} ({len(names)})"
