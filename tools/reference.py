@@ -17,6 +17,7 @@ EXAMPLES = {  # in an order in which they work, one after another
     "export": "skemaplan export examples/smallest --lessons lessons.csv",
     "verify": "skemaplan verify examples/smallest",
     "publish": "skemaplan publish examples/smallest --site site --now 2027-01-25T08:00",
+    "diff": "skemaplan diff examples/smallest --today 2027-01-26 --language en",
 }
 INTRODUCTION = """# The command line
 

@@ -17,6 +17,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from .disk import Disk, replace_file
@@ -150,6 +151,16 @@ class Store:
             raise Refused(say("{file} was edited by hand. Take it from the backup.", file=name))
         return read_plan(document["plan"], problem)
 
+    def published_of(self, problem: Problem) -> bool:
+        """Whether the published version was planned with these very tables."""
+        document = self.read(f"published/{self.version:04}.json") or {}
+        return bool(document.get("plan", {}).get("tables") == fingerprint(problem))
+
+    def published_at(self, version: int) -> datetime | None:
+        """When a version was published; None if its file does not say so."""
+        at = (self.read(f"published/{version:04}.json") or {}).get("at")
+        return at and datetime.fromisoformat(at)
+
     @property
     def versions(self) -> tuple[int, ...]:
         """The numbers of all published versions, oldest first."""
@@ -159,5 +170,5 @@ class Store:
         """Make a plan the published version. It is not, until the ledger that names it has replaced the old one."""
         document = plan_document(plan)
         digest = hashlib.sha256(to_text(document).encode()).hexdigest()
-        self.write(f"published/{version:04}.json", {"digest": digest, "plan": document})
+        self.write(f"published/{version:04}.json", {"at": ledger.get("at"), "digest": digest, "plan": document})
         self.write("ledger.json", {**ledger, "version": version})

@@ -16,6 +16,7 @@ from ..errors import SkemaplanError
 from ..words import say
 from .checking import check
 from .demonstrating import demo
+from .differing import diff
 from .interrupting import INTERRUPTED
 from .planning import plan
 from .publishing import export, publish
@@ -75,5 +76,5 @@ def main() -> None:
     """
 
 
-for verb in (check, plan, show, export, verify, publish, demo):
+for verb in (check, plan, diff, show, export, verify, publish, demo):
     main.add_command(verb)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from ..stopping import Stop
 from ..words import Text, say
 from .interrupting import INTERRUPTED, interruptible
 from .progress import Progress
+from .replanning import Again, again_of, thaw_option, today_option
 from .speaking import language_of, of_term, read_term, tell
 
 UNMET = 1
@@ -27,11 +29,25 @@ UNMET = 1
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
 @click.option("--strict", is_flag=True, help="Answer with exit code 1 if a wanted lesson is unmet.")
 @click.option("--quiet", is_flag=True, help="Show no progress.")
-def plan(term: Path, seconds: float | None, seed: int, as_json: bool, strict: bool, quiet: bool) -> None:
+@today_option
+@thaw_option
+@click.option("--anew", is_flag=True, help="Plan from scratch, whatever was published and whatever moves.")
+def plan(
+    term: Path,
+    seconds: float | None,
+    seed: int,
+    as_json: bool,
+    strict: bool,
+    quiet: bool,
+    today: str | None,
+    thaw: bool,
+    anew: bool,
+) -> None:
     """Plan every dated week of a term.
 
-    The plan is kept as the term's draft. The draft lies in the state folder beside the tables until `publish` makes
-    it public. A plan is always made; what could not be met stands in the summary.
+    A term that has a published version is planned again from it: what has passed stays, and of the rest as little
+    moves as can be. The plan is kept as the term's draft. The draft lies in the state folder beside the tables until
+    `publish` makes it public. A plan is always made; what could not be met stands in the summary.
     """
     from ..store import Store
     from ..summary import summarise
@@ -40,9 +56,9 @@ def plan(term: Path, seconds: float | None, seed: int, as_json: bool, strict: bo
 
     problem = read_term(term)
     language = language_of()
-    stop = Stop()
-    made = search(problem, seconds, seed, quiet, stop)
-    store = Store.of(term)
+    stop, store = Stop(), Store.of(term)
+    again = None if anew else again_of(store, problem, today, thaw)
+    made = search(problem, seconds, seed, quiet, stop, again)
     with store.held():
         store.write_draft(made)
     summary = summarise(made)
@@ -68,38 +84,55 @@ def cut_short(made: TermPlan, seconds: float | None, stopped: bool) -> Iterator[
         yield say("The {seconds} seconds were up: another run may find another plan.", seconds=f"{seconds:g}")
 
 
-def search(problem: Problem, seconds: float | None, seed: int, quiet: bool, stop: Stop) -> TermPlan:
+def search(
+    problem: Problem, seconds: float | None, seed: int, quiet: bool, stop: Stop, again: Again | None = None
+) -> TermPlan:
     """A plan that was looked over again without a solver; after a Ctrl-C, the best so far.
+
+    `again` is what was published: then as little of it moves as can be, and nothing at all if the tables are the same.
 
     Raises NoPlan if there is none, or it breaks a must, and KeyboardInterrupt if it was stopped before there was one.
     """
+    from ..planning.change import replan
     from ..planning.term import plan as plan_term
 
+    if again is not None and again.holds:
+        return again.published
     language = language_of()
     with Progress(language, quiet) as progress:
 
         def stopping() -> None:
             progress.note(say("Stopping with the best plan so far. Ctrl-C again gives it up."))
 
-        try:
-            made = interruptible(
-                lambda stop: plan_term(problem, seconds=seconds, seed=seed, heard=progress.heard, stop=stop),
-                stop,
-                stopping,
+        def work(stop: Stop) -> TermPlan:
+            if again is None:
+                return plan_term(problem, seconds=seconds, seed=seed, heard=progress.heard, stop=stop)
+            return replan(
+                problem,
+                again.published,
+                again.today,
+                thaw=again.thaw,
+                seconds=seconds,
+                seed=seed,
+                heard=progress.heard,
+                stop=stop,
             )
+
+        try:
+            made = interruptible(work, stop, stopping)
         except NoPlan:
             if stop.asked:
                 raise KeyboardInterrupt from None
             raise
-    refuse_broken(made)
+    refuse_broken(made, again.today if again else None)
     return made
 
 
-def refuse_broken(made: TermPlan) -> None:
+def refuse_broken(made: TermPlan, today: date | None = None) -> None:
     """Raise NoPlan if a plan does not keep what must be kept: then skemaplan is wrong, and nobody gets such a plan."""
     from ..planning.verified import verify_plan
 
-    breaches = list(verify_plan(made))
+    breaches = list(verify_plan(made, today))
     if breaches:
         week, breach = breaches[0]
         raise NoPlan(

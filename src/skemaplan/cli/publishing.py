@@ -14,6 +14,7 @@ from ..errors import InMemory, InputError, Refused, Trouble
 from ..problem import Problem
 from ..schedule import TermPlan
 from ..words import say
+from .differing import came_between
 from .keeping import kept_plan, published_option, the_draft
 from .speaking import of_term, read_term, tell
 
@@ -82,11 +83,11 @@ def publish(term: Path, site: Path, url: str, now: str | None, really: bool, rew
     """
     problem = read_term(term)
     when = moment_of(now, problem)
-    plan = ready_draft(term, problem)
+    plan = ready_draft(term, problem, when)
     show_release(release_to(term, site, plan, when, really=really, rewrite_history=rewrite_history), problem, site, url)
 
 
-def ready_draft(term: Path, problem: Problem) -> TermPlan:
+def ready_draft(term: Path, problem: Problem, now: datetime | None = None) -> TermPlan:
     """The draft, if it may be published: of today's tables, of the published version, and holding every must."""
     from ..planning.verified import verify_plan
     from ..store import Store, plan_digest
@@ -99,12 +100,15 @@ def ready_draft(term: Path, problem: Problem) -> TermPlan:
         if published is None or plan_digest(published) != plan_digest(draft.plan):
             raise Refused(
                 say(
-                    "The draft was planned from version {old}, but version {new} is published since. Plan again.",
+                    "The draft was planned from version {old}, but version {new} is published since. {what} "
+                    "Plan again.",
                     old=draft.based_on,
                     new=store.version,
+                    what=came_between(store, problem, draft.based_on, store.version),
                 )
             )
-    for week, breach in verify_plan(draft.plan):
+    zone = ZoneInfo(problem.settings.timezone)
+    for week, breach in verify_plan(draft.plan, (now or datetime.now(zone)).astimezone(zone).date()):
         raise Refused(say("The draft breaks a rule ({week}: {what}). Plan again.", week=week, what=breach.text))
     return draft.plan
 

@@ -10,6 +10,7 @@ from ..errors import Refused
 from ..schedule import TermPlan
 from ..words import Text, say
 from .keeping import kept_plan, published_option
+from .replanning import today_of
 from .speaking import of_term, read_term, tell
 
 
@@ -27,7 +28,10 @@ def verify(term: Path, published: bool, site: Path | None) -> None:
 
     problem = read_term(term)
     plan = kept_plan(term, problem, published or site is not None)
-    found = [say("{week}: {what}", week=week, what=breach.text) for week, breach in verify_plan(plan)]
+    found = [
+        say("{week}: {what}", week=week, what=breach.text)
+        for week, breach in verify_plan(plan, today_of(None, problem))
+    ]
     if site is not None:
         found += _of_site(term, site, plan)
     for text in found:
