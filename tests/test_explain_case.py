@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import pickle
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from skemaplan.dates import Week
-from skemaplan.explain import Answer, why
+from skemaplan.explain import Answer, as_data, why
 from skemaplan.explain.fitting import Fitting
 from skemaplan.problem import Problem
 from skemaplan.rules.language_class import OtherClass
@@ -46,12 +48,37 @@ def test_the_tables_with_the_repair_in_them_work_out(short: Problem) -> None:
     assert why(replace(short, teaches=more)).works_out
 
 
+def test_the_answer_is_plain_data_too(answer: Answer) -> None:
+    assert pickle.loads(pickle.dumps(answer)) == answer
+    data = json.loads(json.dumps(as_data(answer, "da")))
+    assert data["repairs"][0]["changes"][0]["who"] == "U-MAT"
+    assert "Matematik" in data["repairs"][0]["changes"][0]["text"]
+
+
+def test_counting_comes_first(answer: Answer) -> None:
+    for impasse in answer.impasses:
+        assert (impasse.reasons[0].code, impasse.reasons[0].who) == ("counted_course", "mat")
+    assert answer.impasses[0].reasons[0].amount == 45
+
+
 def test_what_cannot_be_had_is_counted_and_accepting_it_is_an_answer(answer: Answer) -> None:
     in_person, _ = answer.impasses
     assert (in_person.short, in_person.proven) == (90, True)
     assert sum(a.minutes for a in in_person.accept) == 90
     assert {a.course for a in in_person.accept} == {"mat"}
     assert {a.weeks for a in in_person.accept} == {len(in_person.weeks)}
+
+
+def test_two_lessons_too_few_need_two_changes(short: Problem) -> None:
+    """Where mathematics and English both lack a lesson no single change helps; a lesson of each is the cheapest."""
+    less = tuple(replace(t, most=135) if t.teacher == "U-ENG" else t for t in short.teaches)
+    ordinary = week_facts(replace(short, teaches=less), Week(2020, 6), standing=True)
+    (found,) = why(ordinary).impasses
+    assert not found.repairs
+    assert found.pairs_known
+    assert [(c.who, c.amount) for c in found.pairs[0].changes] == [("U-ENG", 45), ("U-MAT", 45)]
+    fits = Fitting()
+    assert all(fits(pair.on(ordinary)) for pair in found.pairs)
 
 
 def test_in_june_another_class_for_e_would_do() -> None:
