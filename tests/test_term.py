@@ -8,7 +8,8 @@ from agreement import universe
 from terms import MONDAY, random_term, term
 
 from skemaplan.dates import Week
-from skemaplan.facts import Absence, Closure, Course, Participant
+from skemaplan.errors import Refused
+from skemaplan.facts import Absence, Closure, Course, Lock, Participant
 from skemaplan.planning.stretches import stretches
 from skemaplan.planning.term import lost_minutes, ordinary_rules, plan
 from skemaplan.planning.verified import verify_plan
@@ -138,3 +139,17 @@ def test_a_course_nobody_takes_is_no_trouble() -> None:
     teaches = (*problem.teaches, replace(problem.teaches[0], course="eng", least=45))
     found = plan(replace(problem, courses=(*problem.courses, more), teaches=teaches))
     assert found.tiers[0].value == 3 * 45  # the teacher's least, each week: said, never a reason for no plan
+
+
+def test_locks_that_no_plan_can_keep_are_named() -> None:
+    """One session a week, locked twice; the lock of somebody else is not named."""
+    problem = term()
+    first = Lock(participant="A", course="mat", day=0, start=510)
+    second = Lock(participant="A", course="mat", day=2, start=510)
+    other = Lock(participant="B", course="mat", day=0, start=570)
+    with pytest.raises(Refused) as refused:
+        plan(replace(problem, locks=(first, other, second)))
+    assert "A mat mon 08:30, A mat wed 08:30" in str(refused.value)
+    assert "B" not in str(refused.value).partition(":")[2]
+    kept = plan(replace(problem, locks=(first, other)))
+    assert [s.start for s in kept.weeks[Week.of(MONDAY)].schedule.of("B", "mat", 0)] == [570]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from .explain import why as why
     from .explain import why_not as why_not
     from .planning.term import plan as plan
-    from .planning.verified import verify_plan as verify  # noqa: F401  (it bears another name at home)
+    from .planning.verified import verify_plan as verify
     from .problem import Problem as Problem
     from .publishing.feed import feed as feed
     from .publishing.ledger import Published as Published
@@ -60,7 +60,28 @@ _HOMES = {
     "why": ("explain", "why"),
     "why_not": ("explain", "why_not"),
 }
-__all__ = list(_HOMES)
+__all__ = [
+    "InputError",
+    "NoPlan",
+    "Problem",
+    "Published",
+    "Refused",
+    "SkemaplanError",
+    "TermPlan",
+    "Trouble",
+    "check",
+    "conflict",
+    "feed",
+    "justify",
+    "lessons",
+    "new",
+    "plan",
+    "publish",
+    "read",
+    "verify",
+    "why",
+    "why_not",
+]
 
 
 def __getattr__(name: str) -> Any:

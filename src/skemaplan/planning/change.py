@@ -141,7 +141,7 @@ class Change(Term):
         lost = self._lost(facts, weeks)
         rules: list[WeekRule] = [*ordinary_rules(lost, (), 1), Stay(was.schedule)]
         result = self._solve(str(weeks[0]), facts, rules, now(was.schedule, facts), was.schedule.rooms)
-        schedule = self._found(result, str(weeks[0]))
+        schedule = self._found(result, str(weeks[0]), facts)
         self.moves[str(weeks[0])] = next(t for t in result.tiers if t.name == MOVES)
         tiers = tuple(t for t in result.tiers if t.name != MOVES)
         return self._named(weeks, schedule, tiers, attended(lost, schedule))

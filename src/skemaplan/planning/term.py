@@ -8,26 +8,26 @@ weeks before it (`BaseTime`); a week whose own facts differ for a while is plann
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ..candidates import candidates
-from ..dates import Week
-from ..errors import NoPlan
+from ..dates import Week, clock
+from ..errors import NoPlan, Refused
 from ..problem import Problem
-from ..rules import DEMANDS, INCONVENIENCE, STANDARD, BaseTime, Lost, Refill, WeekRule
+from ..rules import DEMANDS, INCONVENIENCE, MUSTS, STANDARD, UNIVERSE, BaseTime, Lost, Refill, WeekRule
 from ..schedule import BaseWeek, Missing, Schedule, Session, TermPlan, Tier, WeekPlan
 from ..solving import Effort, Result, price_of, solve
 from ..stopping import Stop
 from ..unroll import teaching_weeks, week_facts
 from ..week import WeekFacts
-from ..words import say
+from ..words import Text, say
 from .bounds import GIVEN_BASE, MOST_FOR_A_BOUND, Bounds, Heard
 from .keep import holds, keep
 from .stretches import Stretch, stretches
 
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Losses = dict[tuple[str, Session], int]  # minutes a week, by participant and session
-Heard = Callable[[str, int, int, str, int, int], None]  # stage, done, of, tier, value, bound
 
 
 def plan(
@@ -107,7 +107,7 @@ class Term:
         rooms = {s: room for schedule in schedules for s, room in schedule.rooms.items()}
         rules = ordinary_rules(lost, schedules, share)
         result = self._solve(name, facts, rules, schedules[-1] if schedules else None, rooms)
-        schedule = self._found(result, name)
+        schedule = self._found(result, name, facts)
         self.bases[name] = BaseWeek(name, anchor, weeks, near, share, schedule, result.tiers, attended(lost, schedule))
         return self.bases[name]
 
@@ -165,12 +165,27 @@ class Term:
     def _base_of_week(self, plan: WeekPlan) -> Schedule:
         return base_of(self.bases, plan.base).schedule
 
-    def _found(self, result: Result, name: str) -> Schedule:
+    def _found(self, result: Result, name: str, facts: WeekFacts) -> Schedule:
         if result.schedule is None:
             if result.impossible:
-                raise NoPlan(say("No plan of week {week} keeps every rule and lock.", week=name))
+                raise Refused(no_plan(facts, name))
             raise NoPlan(say("The time was up before week {week} had a plan.", week=name))
         return result.schedule
+
+
+def no_plan(facts: WeekFacts, week: str) -> Text:
+    """Which locks no plan can keep: taken away one by one as long as there is no plan, what is left is named.
+
+    Without locks there always is a plan (an empty one breaks no must), so there is a lock to name.
+    """
+    musts = [*UNIVERSE, *MUSTS]
+    locks = list(facts.locks)
+    for lock in facts.locks:
+        fewer = [other for other in locks if other is not lock]
+        if solve(replace(facts, locks=tuple(fewer)), musts).schedule is None:
+            locks = fewer
+    named = ", ".join(f"{x.participant} {x.course} {DAYS[x.day]} {clock(x.start)}" for x in locks)
+    return say("No plan of week {week} can keep these locks together: {locks}.", week=week, locks=named)
 
 
 def ordinary_rules(lost: Losses, near: tuple[Schedule, ...], share: int) -> list[WeekRule]:
