@@ -123,11 +123,11 @@ class _Solve:
                 if schedule is None:
                     return Result(None, (), impossible, time.monotonic() - self.began)
                 value = price_of(schedule, self.rules)[tier]
-                tiers.append(Tier(tier, value, min(value, bound)))
+                tiers.append(self._done(Tier(tier, value, min(value, bound))))
                 continue
             schedule = found
             value = price_of(schedule, self.rules)[tier]
-            tiers.append(Tier(tier, value, min(value, bound)))
+            tiers.append(self._done(Tier(tier, value, min(value, bound))))
             self.model.add(self.objective[tier] <= value)
         if not self.objective:  # nothing is wished for and nothing costs anything: nobody is there
             schedule, _, impossible = self._minimise(DEMANDS, total(()))
@@ -138,6 +138,12 @@ class _Solve:
             now = price_of(schedule, self.rules)
             tiers = [replace(t, value=now[t.name]) for t in tiers]
         return Result(schedule, tuple(tiers), False, time.monotonic() - self.began)
+
+    def _done(self, tier: Tier) -> Tier:
+        """A tier that is over, told to whoever hears of the progress."""
+        if self.progress:
+            self.progress(tier.name, tier.value, tier.bound)
+        return tier
 
     def _minimise(self, tier: str, objective: LinearExpr) -> tuple[Schedule | None, int, bool]:
         """The best schedule of a tier with rooms for all, its bound, and whether there is proven to be none."""
@@ -214,7 +220,7 @@ class _Told(cp_model.CpSolverSolutionCallback):
         self.tier, self.progress = tier, progress
 
     def on_solution_callback(self) -> None:
-        self.progress(self.tier, round(self.objective_value), ceil(self.best_objective_bound - 1e-6))
+        self.progress(self.tier, round(self.objective_value), max(0, ceil(self.best_objective_bound - 1e-6)))
 
 
 def verify(schedule: Schedule, rules: Iterable[WeekRule]) -> Iterator[Breach]:

@@ -32,8 +32,8 @@ def interruptible(work: Callable[[Stop], Found], stop: Stop, told: Callable[[], 
         finally:
             done.set()
 
-    threading.Thread(target=run, daemon=True).start()
     try:
+        threading.Thread(target=run, daemon=True).start()
         wait(done)
     except KeyboardInterrupt:
         told()
