@@ -139,7 +139,9 @@ def test_strict_answers_1_only_when_something_is_unmet(term: Path, tmp_path: Pat
 
 def test_a_plan_that_breaks_a_rule_is_not_written(term: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     breach = Breach("clash", MUST, "A", say("{who} is in two places.", who="A"))
-    monkeypatch.setattr("skemaplan.planning.verified.verify_plan", lambda plan, today=None: iter([("2027-W05", breach)]))
+    monkeypatch.setattr(
+        "skemaplan.planning.verified.verify_plan", lambda plan, today=None: iter([("2027-W05", breach)])
+    )
     told = run("plan", term, "--quiet", "--language", "en")
     assert told.exit_code == 4
     assert "fault in skemaplan" in told.output
@@ -238,18 +240,25 @@ def test_publish_shows_each_link_once_and_writes_the_same_bytes_again(planned: P
     site = tmp_path / "site"
     first = run("publish", planned, "--site", site, "--now", BEFORE, "--language", "en")
     assert first.exit_code == 0
-    assert first.output.count("skema.ics") == 2
+    assert first.output.count(f"{site}/f/") == 2
     before = files(site) | files(planned)
     again = run("publish", planned, "--site", site, "--now", BEFORE, "--language", "en")
     assert again.exit_code == 0
-    assert "skema.ics" not in again.output
+    assert "/f/" not in again.output
     assert files(site) | files(planned) == before
     assert run("verify", planned, "--site", site).exit_code == 0
 
 
 def test_links_are_shown_with_the_address_of_the_site(planned: Path, tmp_path: Path) -> None:
-    told = run("publish", planned, "--site", tmp_path / "site", "--now", BEFORE, "--url", "https://plan.example/x/")
+    site = tmp_path / "site"
+    told = run("publish", planned, "--site", site, "--now", BEFORE, "--url", "https://plan.example/x/")
     assert told.output.count("https://plan.example/x/f/") == 2
+    folder = next((site / "f").iterdir())
+    (folder / "skema.ics").unlink()  # her link is lost, and a new one is made: of the address that was remembered
+    (folder / "index.html").unlink()
+    folder.rmdir()
+    again = run("publish", planned, "--site", site, "--now", BEFORE, "--really")
+    assert again.output.count("https://plan.example/x/f/") == 1
 
 
 def test_verify_finds_a_calendar_that_was_changed(planned: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from datetime import datetime
 from pathlib import Path
@@ -61,10 +62,16 @@ def demo(folder: Path) -> None:
     rows = write_lessons(plan, folder / "export" / "lessons.csv")
     tell(say("{rows} rows in {file}.", rows=rows, file=folder / "export" / "lessons.csv"))
     release = release_to(folder, folder / "site", plan, datetime.fromisoformat(PUBLISHED_AT))
-    show_release(release, problem, folder / "site", "")
+    show_release(release, problem, folder / "site")
     tell("")
-    tell(say("Everybody's calendar lies in {folder}/f/, one folder for each link.", folder=folder / "site"))
-    tell(say("See somebody's week: skemaplan show {folder} {person} --week 2020-W12", folder=folder, person=person))
+    tell(
+        say(
+            "Everybody's calendar (skema.ics) and page (index.html) lie in {folder}, a folder for each link.",
+            folder=folder / "site" / "f",
+        )
+    )
+    see = shlex.join(["skemaplan", "show", str(folder), person, "--week", str(weeks[min(5, len(weeks) - 1)])])
+    tell(say("See another week: {call}", call=see))
 
 
 def copy_case(folder: Path) -> bool:

@@ -71,11 +71,11 @@ def write_lessons(plan: TermPlan, file: Path) -> int:
 @click.command()
 @of_term
 @click.option("--site", required=True, type=click.Path(path_type=Path), help="The folder that the web server shows.")
-@click.option("--url", default="", help="Where that folder is on the web; links are shown with it.")
+@click.option("--url", help="Where that folder is on the web; it is remembered, and pages and links are made with it.")
 @click.option("--now", metavar="TIME", help="Publish as if it were this time, such as 2020-01-27T08:00.")
 @click.option("--really", is_flag=True, help="Even if calendars lose much of what is still to come.")
 @click.option("--rewrite-history", is_flag=True, help="Even if something changes that has passed.")
-def publish(term: Path, site: Path, url: str, now: str | None, really: bool, rewrite_history: bool) -> None:
+def publish(term: Path, site: Path, url: str | None, now: str | None, really: bool, rewrite_history: bool) -> None:
     """Make the draft public as calendars.
 
     There is one in the folder SITE for every participant, teacher and room. Everybody's link stays the same from
@@ -84,7 +84,8 @@ def publish(term: Path, site: Path, url: str, now: str | None, really: bool, rew
     problem = read_term(term)
     when = moment_of(now, problem)
     plan = ready_draft(term, problem, when)
-    show_release(release_to(term, site, plan, when, really=really, rewrite_history=rewrite_history), problem, site, url)
+    done = release_to(term, site, plan, when, url=url, really=really, rewrite_history=rewrite_history)
+    show_release(done, problem, site)
 
 
 def ready_draft(term: Path, problem: Problem, now: datetime | None = None) -> TermPlan:
@@ -114,17 +115,24 @@ def ready_draft(term: Path, problem: Problem, now: datetime | None = None) -> Te
 
 
 def release_to(
-    term: Path, site: Path, plan: TermPlan, now: datetime | None, *, really: bool = False, rewrite_history: bool = False
+    term: Path,
+    site: Path,
+    plan: TermPlan,
+    now: datetime | None,
+    *,
+    url: str | None = None,
+    really: bool = False,
+    rewrite_history: bool = False,
 ) -> Release:
     from ..publishing.release import release
     from ..store import Store
 
-    return release(Store.of(term), site, plan, now, really=really, rewrite_history=rewrite_history)
+    return release(Store.of(term), site, plan, now, url=url, really=really, rewrite_history=rewrite_history)
 
 
-def show_release(release: Release, problem: Problem, site: Path, url: str) -> None:
-    """What was written, and each new link, once."""
-    from ..publishing.site_folder import FILE
+def show_release(release: Release, problem: Problem, site: Path) -> None:
+    """What was written, and each new link, once: a link is a folder with a page and a calendar in it."""
+    from ..publishing.site_folder import Site
 
     report, version = release.site, release.published.ledger.version
     changed = say("version {version} is published", version=version)
@@ -146,9 +154,9 @@ def show_release(release: Release, problem: Problem, site: Path, url: str) -> No
         tell("")
         tell(say("New links. Each is like a key to one calendar; they are shown here and kept nowhere else:"))
         width = max(len(label_of(problem, person)) for person in report.links)
+        base = Site.at(site).url.rstrip("/") or site
         for person, token in report.links.items():
-            where = f"{url.rstrip('/')}/f/{token}/{FILE}" if url else str(site / "f" / token / FILE)
-            tell(f"  {label_of(problem, person).ljust(width)}  {where}")
+            tell(f"  {label_of(problem, person).ljust(width)}  {base}/f/{token}/")
 
 
 def label_of(problem: Problem, person: str) -> str:
