@@ -48,6 +48,13 @@ def test_a_move_is_told_to_each_of_those_who_have_to_do_with_it() -> None:
     assert [d.now and d.now[0].day for d in found if d.person == "Lokale 2" and d.now] == [2], "the other room got it"
 
 
+def test_of_two_that_went_the_nearer_one_moved() -> None:
+    rows = changed(ROWS, {0: None, 1: ("2026-03-27", "12:15-13:45", "mat", "U-MAT", "Lokale 1", "A B C")})
+    found = [d for d in differences(make_plan(), make_plan(rows=rows)) if d.person == "B"]
+
+    assert [(d.before and d.before[0].day, d.now and d.now[0].day) for d in found] == [(4, 4), (1, None)]
+
+
 def test_what_went_has_nothing_now_and_what_came_had_nothing_before() -> None:
     went = [d for d in differences(make_plan(), make_plan(rows=MOVED)) if d.before and d.before[0].course == "eng"]
     came = [d for d in differences(make_plan(rows=MOVED), make_plan()) if d.now and d.now[0].course == "eng"]

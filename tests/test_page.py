@@ -186,6 +186,16 @@ def test_a_page_shows_no_more_than_her_level_of_detail(person: str, hidden: list
         assert 'id="numbers"' not in html, "a pictogram would tell what the title does not"
 
 
+def test_a_pictogram_of_what_is_fixed_tells_no_more_either() -> None:
+    problem = small_problem()
+    hers = replace(problem, commitments=tuple(replace(c, who="C") for c in problem.commitments))
+    html = page(published(hers), "C", url=URL)
+
+    assert "08:30–13:00" in html
+    assert 'id="letters"' not in html
+    assert 'id="letters"' in page(published(), "A", url=URL)
+
+
 def test_nobody_else_is_named_and_no_case_word_is_shown() -> None:
     for person in ("A", "U-MAT", "Lokale 1"):
         html = page(published(), person, url=URL)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import zlib
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -33,6 +35,15 @@ def fonts(pdf: bytes) -> set[str]:
     return {name.decode() for name in re.findall(rb"/BaseFont ?/[A-Z]{6}\+(\w+)-", pdf)}
 
 
+def scales(pdf: bytes) -> list[float]:
+    """How much smaller or larger things are drawn than they are, in all drawings of a file."""
+    drawn = b""
+    for stream in re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL):
+        with contextlib.suppress(zlib.error):
+            drawn += zlib.decompressobj().decompress(stream)
+    return [float(x) for x in re.findall(rb"(?:^|\s)(0?\.\d+|\d+) 0 0 -?(?:[\d.]+) -?[\d.]+ -?[\d.]+ cm", drawn)]
+
+
 def test_a_week_is_a_page_for_each_person() -> None:
     since = date(2026, 10, 19)
     pdf = week_sheets(published(), ["A", "B", "U-MAT", "Lokale 1"], since=since)
@@ -46,7 +57,9 @@ def test_the_same_published_plan_is_the_same_file() -> None:
     first = published()
     again = publish(first.plan, first.ledger, now=datetime(2026, 10, 17, 12, tzinfo=UTC))
 
-    assert week_sheets(first, ["A"]) == week_sheets(again, ["A"])
+    pdf = week_sheets(first, ["A"])
+    assert pdf == week_sheets(again, ["A"])
+    assert b"D:20261016120000" in pdf, "its date is that of publishing"
 
 
 @pytest.mark.parametrize(
@@ -73,7 +86,11 @@ def test_a_week_too_full_is_made_smaller_and_stays_one_page() -> None:
     day = [("2026-10-20", f"{h:02}:00-{h:02}:25", "mat", "U-MAT", "Lokale 1", "A") for h in range(1, 23)]
     day += [("2026-10-20", f"{h:02}:30-{h:02}:55", "eng", "U-ENG", "Lokale 2", "A") for h in range(1, 23)]
 
-    assert pages(week_sheets(published(rows=tuple(day)), ["A"], weeks=1)) == 1
+    since = date(2026, 10, 19)
+    full, ordinary = (week_sheets(published(rows=rows), ["A"], since=since, weeks=1) for rows in (tuple(day), ROWS))
+
+    assert pages(full) == 1
+    assert min(scales(full)) < 0.4 < min(scales(ordinary))
 
 
 def test_somebody_without_anything_to_come_has_a_sheet_that_says_so() -> None:

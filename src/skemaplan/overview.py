@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
@@ -36,7 +37,7 @@ def overview(plan: TermPlan, published: TermPlan | None = None, language: str = 
         "overview.html",
         lang=language,
         name=plain(plan.problem.settings.name),
-        t=look.words(),
+        t=look.words,
         summary=summary_text(summarise(plan), language),
         data=Markup(as_script_data(look.data())),
         style=Markup(source("overview.css")),
@@ -68,6 +69,7 @@ class _Overview:
         for d in differences(published, plan) if published is not None else ():
             self.changes.setdefault(d.week, []).append(d)
 
+    @cached_property
     def words(self) -> dict[str, str]:
         """What stands on the page, by a short name."""
         texts = {
@@ -127,7 +129,7 @@ class _Overview:
                 ],
             },
             "weeks": [self.week(week) for week in weeks],
-            "words": self.words(),
+            "words": self.words,
         }
 
     def courses(self) -> Json:
@@ -148,7 +150,7 @@ class _Overview:
 
     def week(self, week: Week) -> Json:
         plan = self.plan.weeks.get(week)
-        title = f"{self.words()['week']} {week.number} · {week.year}"
+        title = f"{self.words['week']} {week.number} · {week.year}"
         row: Json = {"days": [], "fixed": {}, "missing": [], "sessions": [], "title": title}
         count = 7 if plan and any(s.day > 4 for s in plan.schedule.sessions) else 5
         row["days"] = [self.day(day) for day in week.days[:count]]
@@ -168,7 +170,7 @@ class _Overview:
     def session(self, plan: WeekPlan, n: int) -> list[Any]:
         s = plan.schedule.sessions[n]
         room = plan.schedule.rooms.get(s, "")
-        where = self.words()["online"] if s.place == ONLINE else room_name(room) or self.place(s.place)
+        where = self.words["online"] if s.place == ONLINE else room_name(room) or self.place(s.place)
         return [s.day, s.start, s.end, s.course, s.teacher, room, where, sorted(plan.schedule.attendance[s])]
 
     def place(self, place: str) -> str:
@@ -210,7 +212,7 @@ class _Overview:
 
     def meeting(self, meeting: Meeting) -> list[Any]:
         s, room, place = meeting
-        where = self.words()["online"] if place == ONLINE else room_name(room) or self.place(place)
+        where = self.words["online"] if place == ONLINE else room_name(room) or self.place(place)
         text = f"{weekday(self.monday.day(s.day), self.language)} {clock(s.start)}, {where}"
         return [s.day, s.start, s.end, s.course, text]
 

@@ -68,11 +68,10 @@ def agenda(published: Published, person: str, since: date | None = None) -> tupl
     """Somebody's weeks from that of `since` (default: the day of publishing) to the last with something in it."""
     items = tuple(items_of(published, person))
     since = since or published_on(published)
-    to_come = [item for item in items if Week.of(item.date) >= Week.of(since)]
-    if not to_come:
+    if not items:
         return ()
-    first = max(since, min(item.date for item in to_come))
-    by_day = {day: tuple(found) for day, found in groupby(to_come, key=lambda item: item.date)}
+    first = max(since, items[0].date)
+    by_day = {day: tuple(found) for day, found in groupby(items, key=lambda item: item.date)}
     return tuple(
         PageWeek(week, tuple(Day(day, by_day[day]) for day in week.days if day in by_day))
         for week in weeks_between(first, max(by_day))
