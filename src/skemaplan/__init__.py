@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from .publishing.feed import feed as feed
     from .publishing.ledger import Published as Published
     from .publishing.ledger import publish as publish
+    from .publishing.page import page as page
     from .report import lessons as lessons
     from .schedule import TermPlan as TermPlan
     from .tables import check as check
@@ -52,6 +53,7 @@ _HOMES = {
     "feed": ("publishing.feed", "feed"),
     "justify": ("explain", "justify"),
     "lessons": ("report", "lessons"),
+    "page": ("publishing.page", "page"),
     "new": ("beginning", "new"),
     "plan": ("planning.term", "plan"),
     "publish": ("publishing.ledger", "publish"),
@@ -75,6 +77,7 @@ __all__ = [
     "justify",
     "lessons",
     "new",
+    "page",
     "plan",
     "publish",
     "read",
