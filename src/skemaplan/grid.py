@@ -201,7 +201,9 @@ def team_grid(plan: TermPlan, week: Week, language: str, width: int = 80) -> Tab
     colours = {c.id: COURSES[n % len(COURSES)] for n, c in enumerate(plan.problem.courses)}
     brief = _brevity([i for a in timetables.values() for i in a.items if i.kind == SESSION], column)
     title = say("week {week}, {year}", week=week.number, year=week.year).to(language)
-    table = Table(title=f"{plan.problem.settings.name} · {title}", title_style="bold", box=box.SIMPLE_HEAD, padding=0)
+    table = Table(
+        title=f"{plan.problem.settings.name} · {title}", title_style="bold", box=box.SIMPLE_HEAD, padding=0, leading=1
+    )
     table.add_column("", width=label, no_wrap=True, style="bold")
     for d in days:
         table.add_column(day_name(week, d, language), width=column, no_wrap=True)
@@ -223,7 +225,7 @@ def _compact(items: Sequence[Item], width: int, brief: int, colours: dict[str, s
     for n, item in enumerate(items):
         cell.append("\n" if n else "")
         style = f"black on {colours[item.course]}" if item.kind == SESSION else STYLES[item.kind]
-        cell.append(_clip(_in_brief(item)[brief], width), style=style)
+        cell.append(_clip(_in_brief(item)[brief], width).ljust(width), style=style)
     return cell
 
 
