@@ -8,7 +8,7 @@ from agreement import universe
 from terms import MONDAY, random_term, term
 
 from skemaplan.dates import Week
-from skemaplan.facts import Absence, Availability, Commitment, Participant
+from skemaplan.facts import Absence, Availability, Commitment, Mode, Participant
 from skemaplan.plan_file import plan_document, read_plan
 from skemaplan.planning.change import frozen_until, moved, now, replan
 from skemaplan.planning.term import lost_minutes, ordinary_rules, plan
@@ -161,3 +161,30 @@ def test_someone_who_is_gone_is_gone_from_what_was_ordinary() -> None:
     week = next(iter(found.weeks.values()))
     assert "B" not in week.schedule.by_person
     assert now(facts, week.schedule.facts).of("A") == facts.of("A")
+
+
+def test_all_online_for_a_week_and_nothing_else_changes() -> None:
+    problem = term(weeks=4)
+    first = plan(problem)
+    online = Mode(from_date=MONDAY + timedelta(days=7), to_date=MONDAY + timedelta(days=11), mode="online")
+    changed = replace(problem, modes=(online,))
+    found = replan(changed, reread(first, changed), BEFORE)
+    assert not list(verify_plan(found))
+    for week, dated in found.weeks.items():
+        is_online = week == Week.of(online.from_date)
+        assert {s.place for s in dated.schedule.sessions} == {"online" if is_online else ""}
+        old = {replace(s, place="") for s in first.weeks[week].schedule.sessions}
+        assert {replace(s, place="") for s in dated.schedule.sessions} == old
+    assert next(t for t in found.tiers if t.name == MOVES).value == 0
+
+
+def test_online_from_today_on_frozen_days_stay_at_their_times() -> None:
+    problem = term(weeks=4)
+    first = plan(problem)
+    online = Mode(from_date=MONDAY, to_date=MONDAY + timedelta(days=4), mode="online")
+    changed = replace(problem, modes=(online,))
+    found = replan(changed, reread(first, changed), MONDAY)
+    assert not list(verify_plan(found))
+    week = Week.of(MONDAY)
+    assert {s.place for s in found.weeks[week].schedule.sessions} == {"online"}
+    assert len(found.weeks[week].schedule.sessions) == len(first.weeks[week].schedule.sessions)

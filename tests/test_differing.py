@@ -30,7 +30,8 @@ def told(before: TermPlan, now: TermPlan, person: str, language: str = "en", tod
 def altered(plan: TermPlan, day: date, alter: Callable[[Session], Session | None], room: str | None = None) -> TermPlan:
     """A plan in which the sessions of one day are other ones (None: they are gone), perhaps in another room."""
     week = plan.weeks[Week.of(day)]
-    attendance, rooms = {}, {}
+    attendance: dict[Session, frozenset[str]] = {}
+    rooms: dict[Session, str] = {}
     for s, who in week.schedule.attendance.items():
         new = alter(s) if week.week.day(s.day) == day else s
         if new is not None:

@@ -34,6 +34,7 @@ LAYERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         WEEKS,
     ),
     "keeping": ("plan_file store", WEEKS),
+    "editing": ("editing editing_csv editing_workbook", (*WEEKS, "tables", "keeping")),
     "telling": ("timetable summary summary_document summary_text accounts report report_file grid", WEEKS),
     "publishing": (
         "publishing publishing.* overview serve differing differing_document differing_text",
@@ -42,10 +43,13 @@ LAYERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "solver": ("model rules rules.* solving", WEEKS),
     "explain": ("explain explain.*", (*WEEKS, "solver")),
     "planning": ("planning planning.*", (*WEEKS, "solver", "explain")),
-    "cli": ("cli cli.*", (*WEEKS, "tables", "keeping", "telling", "publishing", "solver", "explain", "planning")),
+    "cli": (
+        "cli cli.*",
+        (*WEEKS, "tables", "keeping", "editing", "telling", "publishing", "solver", "explain", "planning"),
+    ),
     "front": ("skemaplan", ("facts", "weeks", "ground", "tables", "telling", "publishing", "explain", "planning")),
 }
-FAR_FROM_THE_SOLVER = ("facts", "weeks", "tables", "keeping", "telling", "publishing")
+FAR_FROM_THE_SOLVER = ("facts", "weeks", "tables", "keeping", "editing", "telling", "publishing")
 # Library: the only modules that may import it.
 LIBRARIES: Mapping[str, str] = {
     "ortools": "model rules.* solving explain.*",

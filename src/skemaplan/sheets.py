@@ -119,7 +119,7 @@ def cannot_open(where: str, error: OSError) -> Trouble:
 def _csv_sheet(file: Path) -> Sheet:
     try:
         with file.open("rb") as opened:
-            text = _decoded(file.name, opened.read(MOST_BYTES + 1))
+            text = decoded(file.name, opened.read(MOST_BYTES + 1))
     except OSError as error:
         text = cannot_open(file.name, error)
     lines = text if isinstance(text, Trouble) else _lines(file.name, text)
@@ -133,7 +133,7 @@ def _lines(name: str, text: str) -> list[tuple[int | str, tuple[str, ...]]] | Tr
     lines: list[tuple[int | str, tuple[str, ...]]] = []
     try:
         for number, cells in enumerate(
-            csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True), 1
+            csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True), 1
         ):
             if number > MOST_ROWS:
                 return too_long(name)
@@ -153,7 +153,7 @@ def too_long(where: str) -> Trouble:
     )
 
 
-def _decoded(name: str, raw: bytes) -> str | Trouble:
+def decoded(name: str, raw: bytes) -> str | Trouble:
     """The text of a file in UTF-8 (or a spreadsheet's "Unicode text", UTF-16); or what it is instead."""
     if len(raw) > MOST_BYTES:
         return too_long(name)
@@ -172,7 +172,7 @@ def _decoded(name: str, raw: bytes) -> str | Trouble:
         return Trouble(f"{name} row {raw[: error.start].count(10) + 1}", what, right)
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
     """Whichever of comma, semicolon and tab parts the headings into most columns."""
     first = re.split(r"[\r\n]", text.lstrip("\r\n "), maxsplit=1)[0]
     bare = re.sub(r'"[^"]*"', "", first)

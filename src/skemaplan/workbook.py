@@ -43,6 +43,17 @@ def workbook_sheets(file: Path, troubles: list[Trouble]) -> list[Sheet]:
         return []
 
 
+def sheet_parts(file: Path) -> dict[str, str]:
+    """Which part of the file holds which sheet, by the sheet's title."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(file, read_only=True, keep_links=False)
+    try:
+        return {str(s.title): str(getattr(s, "_worksheet_path", "")).lstrip("/") for s in book.worksheets}
+    finally:
+        book.close()
+
+
 def _broken(reason: str) -> tuple[Text, Text]:
     return (
         say("this is not an .xlsx workbook, or it is broken ({reason}).", reason=reason),

@@ -14,6 +14,7 @@ import click
 
 from ..errors import SkemaplanError
 from ..words import say
+from .changing import change
 from .checking import check
 from .demonstrating import demo
 from .differing import diff
@@ -76,5 +77,5 @@ def main() -> None:
     """
 
 
-for verb in (check, plan, diff, show, export, verify, publish, demo):
+for verb in (check, plan, change, diff, show, export, verify, publish, demo):
     main.add_command(verb)

@@ -16,7 +16,7 @@ from itertools import count
 from ..dates import Week
 from ..problem import Problem
 from ..rules import DEMANDS, INCONVENIENCE, MOVES, MUSTS, STANDARD, UNIVERSE, BaseTime, Frozen, Stay, WeekRule, changes
-from ..schedule import BaseWeek, Missing, Schedule, TermPlan, Tier, WeekPlan
+from ..schedule import BaseWeek, Missing, Schedule, Session, TermPlan, Tier, WeekPlan
 from ..seating import seat
 from ..solving import price_of, verify
 from ..stopping import Stop
@@ -90,8 +90,9 @@ class Change(Term):
         ordinary = self._ordinary_again(week, old)
         new = self._week(week, ordinary)
         frozen = frozenset(d for d in range(7) if week.day(d) < self.free_from)
-        if old is not None and not all(same_day(old.schedule, new.schedule, d) for d in frozen):
-            new = self._half_week(week, ordinary, old, new, frozen)
+        was = replace(old, schedule=placed(old.schedule, self.facts[week])) if old is not None else None
+        if was is not None and not all(same_day(was.schedule, new.schedule, d) for d in frozen):
+            new = self._half_week(week, ordinary, was, new, frozen)
         if old is not None and not old.stale and old.schedule == new.schedule and old.base == new.base:
             return replace(new, tiers=old.tiers)
         self.bounds.ask(new, self._base_of_week(new))
@@ -139,7 +140,7 @@ class Change(Term):
 
     def _moved_least(self, was: BaseWeek, weeks: tuple[Week, ...], facts: WeekFacts) -> BaseWeek:
         lost = self._lost(facts, weeks)
-        rules: list[WeekRule] = [*ordinary_rules(lost, (), 1), Stay(was.schedule)]
+        rules: list[WeekRule] = [*ordinary_rules(lost, (), 1), Stay(placed(was.schedule, facts))]
         result = self._solve(str(weeks[0]), facts, rules, now(was.schedule, facts), was.schedule.rooms)
         schedule = self._found(result, str(weeks[0]), facts)
         self.moves[str(weeks[0])] = next(t for t in result.tiers if t.name == MOVES)
@@ -180,7 +181,7 @@ class Change(Term):
     def _moved(self, weeks: Mapping[Week, WeekPlan]) -> Tier:
         """How many sessions of how many people differ from what was published; proven where each week's own is."""
         value = sum(
-            moved(self.published.weeks[w].schedule, plan.schedule)
+            moved(placed(self.published.weeks[w].schedule, plan.schedule.facts), plan.schedule)
             for w, plan in weeks.items()
             if w in self.published.weeks
         )
@@ -214,8 +215,20 @@ def same_day(old: Schedule, new: Schedule, day: int) -> bool:
     return mine == {s: who for s, who in new.attendance.items() if s.day == day}
 
 
+def placed(schedule: Schedule, facts: WeekFacts) -> Schedule:
+    """The same sessions where the week now has them: at their course's place, or online. Nobody decides that."""
+
+    def there(s: Session) -> Session:
+        course = facts.courses.get(s.course)
+        return replace(s, place=course.days[s.day].place) if course else s
+
+    attendance = {there(s): who for s, who in schedule.attendance.items()}
+    return Schedule(schedule.facts, attendance, {there(s): room for s, room in schedule.rooms.items()})
+
+
 def now(schedule: Schedule, facts: WeekFacts) -> Schedule:
     """An ordinary week under new facts: without those who are gone or no longer take the course."""
+    schedule = placed(schedule, facts)
     attendance = {}
     for s, who in schedule.attendance.items():
         there = frozenset(p for p in who if p in facts.participants and s.course in facts.participants[p].demands)
