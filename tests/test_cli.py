@@ -323,6 +323,12 @@ def test_an_unknown_person_brings_the_nearest_names(planned: Path) -> None:
     assert "Did you mean Deltager A?" in told.output
 
 
+def test_the_beginning_of_a_name_brings_all_that_begin_so(planned: Path) -> None:
+    told = run("show", planned, "under", "--language", "en")
+    assert told.exit_code == 2
+    assert "Did you mean Underviser 1?" in told.output
+
+
 @pytest.mark.parametrize(("week", "says"), [("2027-W33", "not in the term"), ("spring", "is not a week")])
 def test_a_strange_week_is_an_error(week: str, says: str, planned: Path) -> None:
     told = run("show", planned, "--week", week, "--language", "en")

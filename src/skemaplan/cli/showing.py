@@ -71,7 +71,9 @@ def nearest(problem: Problem, name: str) -> str:
         if name.casefold() in (who.casefold(), label.casefold()):
             return who
     known = {**{label.casefold(): label for label in people.values()}, **{who.casefold(): who for who in people}}
-    near = [known[n] for n in difflib.get_close_matches(name.casefold(), [k for k in known if k], n=3, cutoff=0.5)]
+    begins = [known[n] for n in known if n and n.startswith(name.casefold())]
+    close = difflib.get_close_matches(name.casefold(), [k for k in known if k], n=3, cutoff=0.5)
+    near = sorted(begins[:5] or [known[n] for n in close])
     what = say("there is nobody called {name}.", name=repr(name))
     if near:
         right = say("Did you mean {names}?", names=either(near))
