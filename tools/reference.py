@@ -11,12 +11,21 @@ from skemaplan.cli import main as skemaplan
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "cli.md"
 EXAMPLES = {  # in an order in which they work, one after another
     "demo": "skemaplan demo",
+    "new": "skemaplan new autumn.xlsx --start 2027-08-09 --end 2027-12-17",
     "check": "skemaplan check examples/smallest",
     "plan": "skemaplan plan examples/smallest --language en",
+    "why": "skemaplan why examples/smallest",
     "show": 'skemaplan show examples/smallest "Deltager A" --week 2027-W06',
     "export": "skemaplan export examples/smallest --lessons lessons.csv",
+    "overview": "skemaplan overview examples/smallest --html overview.html",
+    "report": "skemaplan report examples/smallest --out report.xlsx",
     "verify": "skemaplan verify examples/smallest",
     "publish": "skemaplan publish examples/smallest --site site --now 2027-01-25T08:00",
+    "print": "skemaplan print examples/smallest --out sheets.pdf --weeks 2",
+    "link": 'skemaplan link examples/smallest "Deltager A" --site site --qr link.svg',
+    "links": "skemaplan links examples/smallest --site site",
+    "serve": "skemaplan serve site",
+    "change": 'skemaplan change absent examples/smallest "Underviser 1" 2027-02-08 2027-02-12 --today 2027-01-26',
     "diff": "skemaplan diff examples/smallest --today 2027-01-26 --language en",
 }
 INTRODUCTION = """# The command line

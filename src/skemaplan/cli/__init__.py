@@ -14,13 +14,17 @@ import click
 
 from ..errors import SkemaplanError
 from ..words import say
+from .beginning import new
 from .changing import change
 from .checking import check
 from .demonstrating import demo
 from .differing import diff
+from .explaining import why
 from .interrupting import INTERRUPTED
+from .linking import link, links, serve
 from .planning import plan
 from .publishing import export, publish
+from .reporting import overview, print_, report
 from .showing import show
 from .speaking import language_of, show_error
 from .verifying import verify
@@ -77,5 +81,24 @@ def main() -> None:
     """
 
 
-for verb in (check, plan, change, diff, show, export, verify, publish, demo):
+VERBS = (
+    new,
+    check,
+    plan,
+    why,
+    change,
+    diff,
+    show,
+    overview,
+    export,
+    report,
+    print_,
+    verify,
+    publish,
+    link,
+    links,
+    serve,
+)
+
+for verb in (*VERBS, demo):
     main.add_command(verb)

@@ -1,4 +1,4 @@
-"""Which plan a verb is about: the draft, or what was published."""
+"""Which plan a verb is about, the draft or what was published; and files that may not be writable."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ..errors import Refused
+from ..errors import InMemory, InputError, Refused, Trouble
 from ..problem import Problem
 from ..schedule import TermPlan
 from ..store import Draft, Store
@@ -34,3 +34,21 @@ def the_draft(term: Path, problem: Problem) -> Draft:
     if draft.stale:
         tell(say("The tables have changed since this was planned. Plan again."), err=True, colour="yellow")
     return draft
+
+
+class writing:
+    """Turns a file that can't be written into a sentence."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def __enter__(self) -> None:
+        if not self.file.absolute().parent.is_dir():
+            what = say("there is no folder {folder}.", folder=self.file.parent)
+            raise InputError([Trouble(InMemory("").cell(str(self.file)), what, say("Make it first."))])
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, OSError):
+            raise Refused(
+                say("{file} could not be written ({error}).", file=self.file, error=error.strerror)
+            ) from error

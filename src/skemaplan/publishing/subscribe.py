@@ -47,3 +47,14 @@ class Subscribe:
         return str(
             code.svg_inline(scale=4, border=3, dark="#000", light="#fff", svgclass="qr", lineclass=None, omitsize=True)
         )
+
+
+def qr_bytes(text: str, kind: str) -> bytes:
+    """A text as a QR code: the bytes of an svg or png file."""
+    import io
+
+    import segno
+
+    out = io.BytesIO()
+    segno.make_qr(text, error="m").save(out, kind=kind, scale=8, border=4)
+    return out.getvalue()
