@@ -165,3 +165,13 @@ def test_what_is_wrong_is_found(show: Show) -> None:
     assert [v for v in tab.violations() if v.startswith("color-contrast")]
     assert tab.is_too_wide()
     assert len(tab.asked) == 2
+
+
+def test_danish_sentences_end_where_danish_ends_on_a_page_from_right_to_left(show: Show) -> None:
+    tab = show(page(published("ar"), "A", url=URL), 320, TUESDAY)
+    ways = tab.page.evaluate(
+        "[...document.querySelectorAll('.steps li, #sub p')].map(e => getComputedStyle(e).direction)"
+    )
+
+    assert len(ways) >= 6
+    assert set(ways) == {"ltr"}
