@@ -192,28 +192,34 @@ def team_grid(plan: TermPlan, week: Week, language: str, width: int = 80) -> Tab
     """Everybody's week, compact: persons down, days across; participants first, then teachers."""
     from rich import box
     from rich.table import Table
+    from rich.text import Text as Drawn
 
     people = [*sorted(plan.problem.participant), *sorted(plan.problem.teacher)]
     timetables = {who: timetable(plan, who, week, language) for who in people}
-    days = sorted({d for a in timetables.values() for d in a.days})
-    label = max(len(who) for who in people)
+    days = sorted({d for a in timetables.values() for d in a.days}) or list(range(5))
+    label = min(max(map(len, people), default=0), max(12, width // 4))
     column = (width - label - 2) // len(days) - 1
     colours = {c.id: COURSES[n % len(COURSES)] for n, c in enumerate(plan.problem.courses)}
     brief = _brevity([i for a in timetables.values() for i in a.items if i.kind == SESSION], column)
     title = say("week {week}, {year}", week=week.number, year=week.year).to(language)
     table = Table(
-        title=f"{plan.problem.settings.name} · {title}", title_style="bold", box=box.SIMPLE_HEAD, padding=0, leading=1
+        title=Drawn(f"{plan.problem.settings.name} · {title}"),
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        padding=0,
+        leading=1,
     )
     table.add_column("", width=label, no_wrap=True, style="bold")
     for d in days:
         table.add_column(day_name(week, d, language), width=column, no_wrap=True)
-    closed = [[i for i in timetables[people[0]].items if i.day == d and i.kind == CLOSED] for d in days]
+    closed = [[i for i in timetables[people[0]].items if i.day == d and i.kind == CLOSED] for d in days if people]
     if any(closed):
-        table.add_row("", *("\n".join(_clip(_in_brief(i)[3], column) for i in items) for items in closed))
+        table.add_row("", *(Drawn("\n".join(_clip(_in_brief(i)[3], column) for i in items)) for items in closed))
     for n, (who, mine) in enumerate(timetables.items()):
         cells = ([i for i in mine.items if i.day == d and i.kind not in (CLOSED, AWAY)] for d in days)
         last = n + 1 == len(plan.problem.participant)
-        table.add_row(who, *(_compact(items, column, brief, colours) for items in cells), end_section=last)
+        named = Drawn(_clip(who, label))  # not a string: that would be read as rich's markup
+        table.add_row(named, *(_compact(items, column, brief, colours) for items in cells), end_section=last)
     return table
 
 

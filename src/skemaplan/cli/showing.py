@@ -88,10 +88,10 @@ def either(names: Sequence[str]) -> str:
 
 def week_of(text: str | None, plan: TermPlan, today: date) -> Week:
     """The week that is meant. Raises InputError for one that is none, or not in the term."""
-    weeks = sorted(plan.weeks)
+    s = plan.problem.settings
+    weeks = sorted(plan.weeks) or [Week.of(s.start)]  # nothing is ever held in a term that is all closed
     if text is None:
         return Week.of(today) if Week.of(today) in plan.weeks else weeks[0]
-    s = plan.problem.settings
     try:
         week = Week.parse(text)
     except ValueError:
