@@ -8,7 +8,7 @@ from agreement import universe
 from terms import MONDAY, random_term, term
 
 from skemaplan.dates import Week
-from skemaplan.facts import Absence, Availability, Commitment, Mode, Participant
+from skemaplan.facts import Absence, Availability, Closure, Commitment, Mode, Participant
 from skemaplan.plan_file import plan_document, read_plan
 from skemaplan.planning.change import frozen_until, moved, now, replan
 from skemaplan.planning.term import lost_minutes, ordinary_rules, plan
@@ -188,3 +188,32 @@ def test_online_from_today_on_frozen_days_stay_at_their_times() -> None:
     week = Week.of(MONDAY)
     assert {s.place for s in found.weeks[week].schedule.sessions} == {"online"}
     assert len(found.weeks[week].schedule.sessions) == len(first.weeks[week].schedule.sessions)
+
+
+def test_the_days_of_this_week_that_have_passed_stay_against_the_tables() -> None:
+    """A row without a date, typed on a Wednesday: Monday was as it was, and counts as held."""
+    problem = term(weeks=4)
+    first = plan(problem)
+    week = Week.of(MONDAY + timedelta(days=7))
+    monday = {s: who for s, who in first.weeks[week].schedule.attendance.items() if s.day == 0}
+    assert any(s.teacher == "U-MAT" for s in monday)
+    changed = without_a_day(problem, "U-MAT", 0)
+    found = replan(changed, reread(first, changed), week.day(2))
+    assert {s: who for s, who in found.weeks[week].schedule.attendance.items() if s.day == 0} == monday
+    gone = {(m.participant, m.course) for m in found.weeks[week].missing}
+    for s, who in monday.items():
+        assert not {(p, s.course) for p in who} & gone
+    assert not list(verify_plan(found, week.day(2)))
+    assert not found.weeks[week.next].schedule.of("U-MAT", day=0)
+    again = replan(changed, reread(found, changed), week.day(2))
+    assert plan_document(again)["weeks"] == plan_document(found)["weeks"]
+
+
+def test_a_week_that_has_passed_stays_even_if_the_tables_now_have_none() -> None:
+    problem = term(weeks=4)
+    first = plan(problem)
+    shut = Closure(from_date=MONDAY, to_date=MONDAY + timedelta(days=6))
+    changed = replace(problem, closures=(shut,))
+    found = replan(changed, reread(first, changed), MONDAY + timedelta(days=14))
+    assert found.weeks[Week.of(MONDAY)].schedule.attendance == first.weeks[Week.of(MONDAY)].schedule.attendance
+    assert not list(verify_plan(found, MONDAY + timedelta(days=14)))

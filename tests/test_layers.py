@@ -30,14 +30,14 @@ LAYERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "facts": ("facts about checks problem", GROUND),
     "weeks": ("week unroll schedule candidates attending seating least_taught shortage counting differences", FACTS),
     "tables": (
-        "columns sheets rows short building workbook known_days plausible tables blank beginning workbook_new",
+        "columns sheets rows short building workbook known_days plausible tables blank beginning next_term workbook_new",
         WEEKS,
     ),
     "keeping": ("plan_file store", WEEKS),
     "editing": ("editing editing_csv editing_workbook", (*WEEKS, "tables", "keeping")),
     "telling": ("timetable summary summary_document summary_text accounts report report_file grid", WEEKS),
     "publishing": (
-        "publishing publishing.* overview serve differing differing_document differing_text",
+        "publishing publishing.* overview serve differing differing_document differing_text restoring",
         (*WEEKS, "keeping", "telling"),
     ),
     "solver": ("model rules rules.* solving", WEEKS),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -39,9 +39,13 @@ def new(
     """
     path = Path(path)
     first, last = _asked(language, start, end, example)
-    rows = _example(example) if example else _dated(language, first, last, country)
-    rows["closures"] = [with_week(cells) for cells in rows.get("closures", ())]
-    sheets = blanks(language, rows)
+    return write_tables(path, language, _example(example) if example else _dated(language, first, last, country))
+
+
+def write_tables(path: Path, language: str, rows: Mapping[str, Iterable[Cells]]) -> tuple[Path, ...]:
+    """Write the tables of a term with these rows (English columns) in them. Raises Refused; nothing is overwritten."""
+    closures = [with_week(cells) for cells in rows.get("closures", ())]
+    sheets = blanks(language, {**rows, "closures": closures})
     if path.suffix.lower() == ".xlsx":
         from .workbook_new import workbook_bytes
 

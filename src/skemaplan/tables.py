@@ -37,7 +37,7 @@ def read(source: Source) -> Problem:
 def read_with_warnings(source: Source) -> tuple[Problem, tuple[Trouble, ...]]:
     """As `read`, and what is strange but no error: unknown tables and columns, with the nearest known name."""
     troubles: list[Trouble] = []
-    sheets = _sheets(source, troubles)
+    sheets = sheets_of(source, troubles)
     if troubles:  # there is nothing to read
         raise InputError(troubles)
     typed = rows_of_sheets(sheets, troubles)
@@ -66,7 +66,7 @@ def rows_of(source: Source) -> dict[str, tuple[dict[str, str], ...]]:
     Raises InputError if a file can't be read or a needed table or column is missing; cells are not judged here.
     """
     troubles: list[Trouble] = []
-    typed = rows_of_sheets(_sheets(source, troubles), troubles)
+    typed = rows_of_sheets(sheets_of(source, troubles), troubles)
     written = full(typed.rows, troubles)
     errors = [t for t in troubles if t.severity == "error"]
     if errors:
@@ -74,7 +74,8 @@ def rows_of(source: Source) -> dict[str, tuple[dict[str, str], ...]]:
     return {name: tuple(dict(row.cells) for row in rows) for name, rows in written.items() if rows}
 
 
-def _sheets(source: Source, troubles: list[Trouble]) -> list[Sheet]:
+def sheets_of(source: Source, troubles: list[Trouble]) -> list[Sheet]:
+    """The sheets of a term as typed. What can't be read is added to `troubles`."""
     if isinstance(source, Mapping):
         return [s for s in (_frame(str(name), frame, troubles) for name, frame in source.items()) if s]
     path = Path(source)

@@ -20,6 +20,7 @@ from .checking import check
 from .demonstrating import demo
 from .differing import diff
 from .explaining import why
+from .history import history, next_term, restore
 from .interrupting import INTERRUPTED
 from .linking import link, links, serve
 from .planning import plan
@@ -95,6 +96,9 @@ VERBS = (
     print_,
     verify,
     publish,
+    history,
+    restore,
+    next_term,
     link,
     links,
     serve,

@@ -13,7 +13,7 @@ import click
 from ..cells import NotRead, read_days, read_time
 from ..dates import clock
 from ..editing import Edit, Written, write_row
-from ..errors import NoPlan, Refused
+from ..errors import Refused, SkemaplanError
 from ..facts import LANGUAGE_SCHOOL
 from ..problem import Problem
 from ..stopping import Stop
@@ -322,7 +322,7 @@ def plan_again(a: Asked, written: Written, store: Store) -> None:
         return
     try:
         made = search(written.problem, None, 0, True, Stop(), again)
-    except NoPlan as error:
+    except SkemaplanError as error:
         with store.held():
             written.put_back(store.disk)
         raise Refused(say("{why} The row was taken back: nothing was changed.", why=error.text)) from error

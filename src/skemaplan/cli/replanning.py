@@ -39,7 +39,8 @@ def again_of(store: Store, problem: Problem, today: str | None, thaw: bool) -> A
     if published is None:
         return None
     refuse_slow_clock(store, problem, day)
-    return Again(published, day, thaw, store.published_of(problem))
+    holds = store.published_of(problem) and not any(d.stale for w, d in published.weeks.items() if w.monday >= day)
+    return Again(published, day, thaw, holds)
 
 
 def refuse_slow_clock(store: Store, problem: Problem, day: date) -> None:

@@ -25,6 +25,7 @@ from ..week import WeekFacts
 from ..words import say
 from .bounds import Heard
 from .keep import keep
+from .passed import as_it_was, with_passed
 from .term import Losses, Term, attended, ordinary_rules, term_tiers
 
 
@@ -66,12 +67,13 @@ class Change(Term):
     """A term planned again. See `replan`."""
 
     def after(self, published: TermPlan, today: date, free_from: date) -> TermPlan:
-        self.published, self.free_from = published, free_from
+        self.published, self.today, self.free_from = published, today, free_from
         self.moves: dict[str, Tier] = {}
         self.ordinary: dict[tuple[int, str], BaseWeek] = {}
         weeks: dict[Week, WeekPlan] = {}
         with self.bounds:
-            for week in self.weeks:
+            passed = (w for w in published.weeks if w.day(6) < today)  # perhaps the tables have no such week any more
+            for week in sorted({*self.weeks, *passed}):
                 old = published.weeks.get(week)
                 if old is not None and week.day(6) < today:
                     weeks[week] = old
@@ -93,6 +95,8 @@ class Change(Term):
         was = replace(old, schedule=placed(old.schedule, self.facts[week])) if old is not None else None
         if was is not None and not all(same_day(was.schedule, new.schedule, d) for d in frozen):
             new = self._half_week(week, ordinary, was, new, frozen)
+        if old is not None and new.stale:
+            return new
         if old is not None and not old.stale and old.schedule == new.schedule and old.base == new.base:
             return replace(new, tiers=old.tiers)
         self.bounds.ask(new, self._base_of_week(new))
@@ -157,12 +161,16 @@ class Change(Term):
     def _half_week(
         self, week: Week, ordinary: BaseWeek, old: WeekPlan, new: WeekPlan, frozen: frozenset[int]
     ) -> WeekPlan:
-        """A week of which some days are frozen: those stay, and the rest comes as near to its new form as it can."""
-        facts = self.facts[week]
+        """A week of which some days are frozen: those stay, and the rest comes as near to its new form as it can.
+
+        Days that have passed stay even against the tables; then the week is marked as stale: it is not what they say.
+        """
+        passed = frozenset(d for d in frozen if week.day(d) < self.today)
+        facts = as_it_was(self.facts[week], old.schedule, passed)
         stays, _ = keep(self.problem, week, facts, old.schedule)
         rules: list[WeekRule] = [*STANDARD, Frozen(stays, frozen), Stay(stays), BaseTime((ordinary.schedule,))]
         result = self._solve(str(week), facts, rules, stays, ordinary.schedule.rooms)
-        schedule = result.schedule or new.schedule
+        schedule = with_passed(result.schedule or new.schedule, old.schedule, passed)
         lost = []
         for p in facts.participants.values():
             for course, demand in p.demands.items():
@@ -176,7 +184,9 @@ class Change(Term):
         missing = (*lost, *(m for m in new.missing if m.kind == "unmet"))
         value = price_of(schedule, [*STANDARD, BaseTime((ordinary.schedule,))])[INCONVENIENCE]
         tiers = (new.tiers[0], Tier(INCONVENIENCE, value, 0))
-        return replace(new, schedule=schedule, tiers=tiers, missing=missing)
+        against = facts is not self.facts[week]
+        schedule = replace(schedule, facts=self.facts[week])
+        return replace(new, schedule=schedule, tiers=tiers, missing=missing, stale=against)
 
     def _moved(self, weeks: Mapping[Week, WeekPlan]) -> Tier:
         """How many sessions of how many people differ from what was published; proven where each week's own is."""

@@ -20,7 +20,7 @@ DATED = (*UNIVERSE, *(rule for rule in MUSTS if not isinstance(rule, SessionsAWe
 def verify_plan(plan: TermPlan, today: date | None = None) -> Iterator[tuple[str, Breach]]:
     """Every must that a plan breaks, with its week (none: the plan holds), and every figure that is not what it says.
 
-    A week that had passed by `today` is as it was published, whatever the tables say of it now. Shares no code with the
+    What had passed by `today` is as it was published, whatever the tables say of it now. Shares no code with the
     solver: facts are read from the tables again, schedules are only looked at.
     """
     for name, base in plan.bases.items():
@@ -31,7 +31,7 @@ def verify_plan(plan: TermPlan, today: date | None = None) -> Iterator[tuple[str
         for text in base_figures(plan, base):
             yield name, text
     for week, dated in plan.weeks.items():
-        if dated.stale and today is not None and week.day(6) < today:
+        if dated.stale and today is not None and week.monday < today:
             continue
         if dated.stale or dated.schedule.facts != week_facts(plan.problem, week):
             yield (
