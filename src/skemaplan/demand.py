@@ -34,6 +34,10 @@ class Demand:
         sessions = min(self.sessions, wanted // self.shortest)
         return replace(self, wanted=wanted, fewest=min(self.fewest, wanted), cap=wanted, most=wanted, sessions=sessions)
 
+    def as_wish(self) -> Demand:
+        """As much may be had, and nothing is asked for: nobody else's lessons move for it."""
+        return replace(self, wanted=0, fewest=0)
+
 
 def wanted_of_a_week(
     takes: Mapping[str, Demand], committed: int, target: int, tolerance: int, lesson: int

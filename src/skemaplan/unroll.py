@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TypeVar
 
-from .dates import WHOLE_DAY, Spans, Week, cut, merge, overlap, weeks_between
+from .dates import WHOLE_DAY, Spans, Week, covers, cut, merge, overlap, weeks_between
 from .demand import Demand, wanted_of_a_week
 from .facts import (
     ALL,
@@ -22,6 +22,7 @@ from .facts import (
     Commitment,
     Course,
     Dated,
+    Lock,
     Mode,
     Participant,
     Takes,
@@ -364,7 +365,11 @@ class _Reader:
         return merge((a.start, a.end) for a in mine if a.kind == "reserved" and a.covers(day) and self.counts(a))
 
     def demands(self, p: str) -> dict[str, Demand]:
-        """What her week should hold, from its standing facts; a week of which she is here a part asks for its share."""
+        """What her week should hold, from its standing facts.
+
+        A week that the term has a part of asks for its share. One in which she herself comes or leaves may give her as
+        much and asks for nothing: for that, nobody's lessons are moved.
+        """
         ordinary = self.ordinary
         who = self.problem.participant[p]
         days = [d for d in range(7) if self.periods[d] and any(ordinary.weekly_window(t, d) for t in self.giving)]
@@ -377,7 +382,8 @@ class _Reader:
             if demand and not self.is_due(p, course):
                 demand = None
             if demand and days:
-                takes[course] = demand.share(len(here), len(days))
+                share = demand.share(len(here), len(days))
+                takes[course] = share if len(here) == sum(ordinary.taught) else share.as_wish()
         s = self.settings
         return wanted_of_a_week(takes, committed, s.weekly_target, s.weekly_tolerance, s.lesson_minutes)
 
@@ -437,13 +443,48 @@ class _Reader:
         return known["takers", course]
 
     def locks(self) -> Iterable[WeekLock]:
+        """The locks of this week. A weekly one is let go where a closed day or an absence takes its time: what it
+        locked is lost there, as any session is. One that could be kept in no week at all stays, and is named."""
         rows = []
         for x in self.problem.locks:
+            if x.day is not None and not self.has_room(x, x.day) and self.ever_has_room(x):
+                continue
             dated = x.date is not None and Week.of(x.date) == self.week
             if x.day is not None or (dated and not self.standing):
                 day = x.day if x.day is not None else x.date.weekday() if x.date else 0
                 rows.append(WeekLock(x.participant, x.course, day, x.start, x.teacher, x.room))
         return sorted(rows, key=lambda x: (x.participant, x.course, x.day, x.start, x.teacher, x.room))
+
+    def has_room(self, lock: Lock, d: int) -> bool:
+        """Whether she and a teacher can be where the course is, for as long as its shortest session."""
+        how = self.course_day(self.problem.course[lock.course], d)
+        span = (lock.start, lock.start + how.shortest)
+        teachers = (
+            [lock.teacher] if lock.teacher else [t.teacher for t in self.problem.teaches if t.course == lock.course]
+        )
+        is_open = self.taught[d] and covers(self.open_on(d, how.place), *span)
+        is_here = self.problem.participant[lock.participant].is_here(self.days[d])
+        return (
+            is_open
+            and is_here
+            and self.can_be(lock.participant, d, how.place, span)
+            and any(self.can_be(t, d, how.place, span) for t in teachers)
+        )
+
+    def can_be(self, who: str, d: int, place: str, span: tuple[int, int]) -> bool:
+        start, end = span
+        ways = ((f, self.way(place, f.place)) for f in self.fixed(who, d))
+        return covers(self.free(who, d), start, end) and not any(
+            start < f.end + way and f.start < end + way for f, way in ways
+        )
+
+    def ever_has_room(self, lock: Lock) -> bool:
+        known: dict[Hashable, bool] = self.problem.read_before
+        key = ("room", lock)
+        if key not in known:
+            readers = (_Reader(self.problem, week, standing=False) for week in teaching_weeks(self.problem))
+            known[key] = any(lock.day is not None and reader.has_room(lock, lock.day) for reader in readers)
+        return known[key]
 
     def prices(self) -> dict[tuple[str, str], int]:
         """By (name, who), the newest row; the first day of the term in this week rules."""
