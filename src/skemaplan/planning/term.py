@@ -16,11 +16,12 @@ from ..dates import Week, clock
 from ..errors import NoPlan, Refused
 from ..problem import Problem
 from ..rules import DEMANDS, INCONVENIENCE, MUSTS, STANDARD, UNIVERSE, BaseTime, Lost, Refill, WeekRule
+from ..rules.locks import Locks
 from ..schedule import BaseWeek, Missing, Schedule, Session, TermPlan, Tier, WeekPlan
 from ..solving import Effort, Result, price_of, solve
 from ..stopping import Stop
 from ..unroll import teaching_weeks, week_facts
-from ..week import WeekFacts
+from ..week import WeekFacts, WeekLock
 from ..words import Text, say
 from .bounds import GIVEN_BASE, MOST_FOR_A_BOUND, Bounds, Heard
 from .keep import holds, keep
@@ -118,9 +119,10 @@ class Term:
         """A dated week: the ordinary one as far as it can be held; what is lost may be won back if the term says so."""
         facts = self.facts[week]
         schedule, lost = keep(self.problem, week, facts, ordinary.schedule)
-        moved = facts.locks != ordinary.schedule.facts.locks
+        moved = bool(unkept(schedule))  # a lock of this week alone, or what is kept is not at its time
         if moved or (lost and self.problem.settings.short_weeks == "refill"):
             schedule = self._refilled(week, ordinary, schedule, free=moved)
+            refuse_unkept(schedule, str(week))
             lost = tuple(still(lost, schedule))
         base = base_of(self.bases, ordinary.name).schedule
         inconvenience = price_of(schedule, [*STANDARD, BaseTime((base,))])[INCONVENIENCE]
@@ -136,7 +138,7 @@ class Term:
         if not free:
             rules.append(Refill(ordinary.schedule, kept, s.moves_per_lesson))
         result = self._solve(str(week), kept.facts, rules, kept, ordinary.schedule.rooms)
-        return result.schedule or kept
+        return self._found(result, str(week), kept.facts) if free else result.schedule or kept
 
     def _solve(
         self, stage: str, facts: WeekFacts, rules: list[WeekRule], hint: Schedule | None, rooms: Mapping[Session, str]
@@ -170,6 +172,7 @@ class Term:
             if result.impossible:
                 raise Refused(no_plan(facts, name))
             raise NoPlan(say("The time was up before week {week} had a plan.", week=name))
+        refuse_unkept(result.schedule, name)
         return result.schedule
 
 
@@ -184,8 +187,24 @@ def no_plan(facts: WeekFacts, week: str) -> Text:
         fewer = [other for other in locks if other is not lock]
         if solve(replace(facts, locks=tuple(fewer)), musts).schedule is None:
             locks = fewer
+    return no_plan_keeps(locks, week)
+
+
+def no_plan_keeps(locks: Iterable[WeekLock], week: str) -> Text:
     named = ", ".join(f"{x.participant} {x.course} {DAYS[x.day]} {clock(x.start)}" for x in locks)
     return say("No plan of week {week} can keep these locks together: {locks}.", week=week, locks=named)
+
+
+def unkept(schedule: Schedule) -> list[WeekLock]:
+    """The locks at whose time nothing is held. The solver passes over one that no session could ever keep."""
+    locks = ((x, replace(schedule, facts=replace(schedule.facts, locks=(x,)))) for x in schedule.facts.locks)
+    return [lock for lock, alone in locks if any(Locks().breaches(alone))]
+
+
+def refuse_unkept(schedule: Schedule, week: str) -> None:
+    """Raise Refused for locks that the best plan does not keep: they are named, never dropped."""
+    if locks := unkept(schedule):
+        raise Refused(no_plan_keeps(locks, week))
 
 
 def ordinary_rules(lost: Losses, near: tuple[Schedule, ...], share: int) -> list[WeekRule]:
