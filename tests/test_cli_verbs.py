@@ -72,7 +72,11 @@ def test_accounts_overview_and_paper_are_written(published: Path, tmp_path: Path
     assert run("report", published, "--out", tmp_path / "r.xlsx").exit_code == 0
     assert run("report", published, "--out", tmp_path / "csv").exit_code == 0
     assert run("overview", published, "--html", tmp_path / "o.html").exit_code == 0
-    assert run("print", published, "--out", tmp_path / "p.pdf", "--weeks", "1").exit_code == 0
+    paper = ("print", published, "--out", tmp_path / "p.pdf", "--weeks", "1")
+    assert run(*paper).exit_code == 0
+    without_code = (tmp_path / "p.pdf").stat().st_size
+    assert run(*paper, "--site", published / "site").exit_code == 0
+    assert (tmp_path / "p.pdf").stat().st_size > without_code
     assert (tmp_path / "r.xlsx").read_bytes()[:2] == b"PK"
     assert (tmp_path / "p.pdf").read_bytes()[:4] == b"%PDF"
     assert (tmp_path / "o.html").read_text(encoding="utf-8").startswith("<!doctype html>")

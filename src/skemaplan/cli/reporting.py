@@ -63,11 +63,15 @@ def overview(term: Path, html: Path) -> None:
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The PDF file to write.")
 @click.option("--since", metavar="DATE", help="From the week of this day on [default: the day of publishing].")
 @click.option("--weeks", type=click.IntRange(min=1), help="So many weeks of each [default: all].")
-def print_(term: Path, person: str | None, out: Path, since: str | None, weeks: int | None) -> None:
+@click.option(
+    "--site", type=click.Path(path_type=Path), help="Where it was published: each sheet has its link as a code."
+)
+def print_(term: Path, person: str | None, out: Path, since: str | None, weeks: int | None, site: Path | None) -> None:
     """Write week sheets to hang up: what is published, a page for each week.
 
     For everyone, or for PERSON. Paper says what the telephone says.
     """
+    from ..publishing.links import links
     from ..publishing.ledger import Published
     from ..publishing.release import kept_ledger
     from ..publishing.sheets import week_sheets
@@ -77,7 +81,10 @@ def print_(term: Path, person: str | None, out: Path, since: str | None, weeks: 
     if ledger is None:
         raise Refused(say("Nothing is published yet. Publish first: skemaplan publish {term} --site DIR", term=term))
     people = [named(problem, person)] if person else [p.id for p in problem.participants]
-    data = week_sheets(Published(plan, ledger), people, since=day_of(since), weeks=weeks)
+    urls = {x.person: x.url for x in links(Store.of(term), site, problem)} if site else {}
+    data = week_sheets(
+        Published(plan, ledger), people, since=day_of(since), weeks=weeks, url_of=lambda who: urls.get(who, "")
+    )
     with writing(out):
         replace_file(Disk(), out, data)
     tell(str(out))
