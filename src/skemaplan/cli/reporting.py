@@ -71,8 +71,8 @@ def print_(term: Path, person: str | None, out: Path, since: str | None, weeks: 
 
     For everyone, or for PERSON. Paper says what the telephone says.
     """
-    from ..publishing.links import links
     from ..publishing.ledger import Published
+    from ..publishing.links import links
     from ..publishing.release import kept_ledger
     from ..publishing.sheets import week_sheets
 
