@@ -147,7 +147,8 @@ class Change(Term):
         rules: list[WeekRule] = [*ordinary_rules(lost, (), 1), Stay(placed(was.schedule, facts))]
         result = self._solve(str(weeks[0]), facts, rules, now(was.schedule, facts), was.schedule.rooms)
         schedule = self._found(result, str(weeks[0]), facts)
-        self.moves[str(weeks[0])] = next(t for t in result.tiers if t.name == MOVES)
+        nothing = Tier(MOVES, 0, 0)  # of a week in which nobody had anything
+        self.moves[str(weeks[0])] = next((t for t in result.tiers if t.name == MOVES), nothing)
         tiers = tuple(t for t in result.tiers if t.name != MOVES)
         return self._named(weeks, schedule, tiers, attended(lost, schedule))
 
