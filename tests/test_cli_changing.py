@@ -9,6 +9,8 @@ from shutil import copytree
 import pytest
 from cli_terms import BEFORE, change, files, run, smallest
 
+from skemaplan.cli.changing import change as event_verbs
+
 TODAY = ("--today", "2027-02-01", "--language", "en")
 
 
@@ -134,3 +136,8 @@ def test_a_term_that_was_never_published_is_only_written(tmp_path: Path) -> None
     told = run("change", "absent", term, "Underviser 1", "2027-02-08", *TODAY)
     assert told.exit_code == 0
     assert "Nothing is published yet" in told.output
+
+
+def test_the_page_shows_every_event_there_is_a_command_for() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "do" / "change.md").read_text(encoding="utf-8")
+    assert [name for name in event_verbs.commands if f"change {name}" not in page] == []

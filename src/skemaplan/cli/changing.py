@@ -241,7 +241,7 @@ def lock(
         "course": a_course(a.problem, course),
         **date_or_day(when),
         "start": a_time(time),
-        "teacher": teacher,
+        "teacher": teacher and anyone(a.problem, teacher),
         "room": room,
     }
     refuse_bad_lock(a, cells)
