@@ -26,6 +26,7 @@ EXAMPLES = {  # in an order in which they work, one after another
     "links": "skemaplan links examples/smallest --site site",
     "serve": "skemaplan serve site",
     "change": 'skemaplan change absent examples/smallest "Underviser 1" 2027-02-08 2027-02-12 --today 2027-01-26',
+    "cover": "skemaplan cover examples/smallest --today 2027-01-26",
     "diff": "skemaplan diff examples/smallest --today 2027-01-26 --language en",
     "history": "skemaplan history examples/smallest",
     "restore": "skemaplan restore examples/smallest 1 --site site --now 2027-01-26T08:00",

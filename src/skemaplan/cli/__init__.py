@@ -17,6 +17,7 @@ from ..words import say
 from .beginning import new
 from .changing import change
 from .checking import check
+from .covering import cover
 from .demonstrating import demo
 from .differing import diff
 from .explaining import why
@@ -88,6 +89,7 @@ VERBS = (
     plan,
     why,
     change,
+    cover,
     diff,
     show,
     overview,

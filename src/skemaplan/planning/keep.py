@@ -37,10 +37,11 @@ def keep(problem: Problem, week: Week, facts: WeekFacts, ordinary: Schedule) -> 
 def holds(facts: WeekFacts, s: Session, p: str) -> bool:
     """Whether this week has room for a session in its teacher's, its place's and this participant's day."""
     is_open = s.place not in facts.places or covers(facts.places[s.place][s.day], s.start, s.end)
-    return is_open and _is_free(facts, s, s.teacher) and _is_free(facts, s, p)
+    return is_open and is_free(facts, s, s.teacher) and is_free(facts, s, p)
 
 
-def _is_free(facts: WeekFacts, s: Session, person: str) -> bool:
+def is_free(facts: WeekFacts, s: Session, person: str) -> bool:
+    """Whether a participant or teacher has time for a session, and for the way to it."""
     who = facts.participants.get(person) or facts.teachers.get(person)
     if who is None or not covers(who.free[s.day], s.start, s.end):
         return False
@@ -82,13 +83,13 @@ def _reasons(problem: Problem, week: Week, facts: WeekFacts, s: Session, p: str)
         hits = c.covers(day) and c.who == ALL and c.place in ("", s.place) and c.start < s.end and s.start < c.end
         if hits:
             yield say("closed: {reason}", reason=c.reason) if c.reason else say("closed")
-    if not _is_free(facts, s, s.teacher):
+    if not is_free(facts, s, s.teacher):
         yield say("{teacher} is away", teacher=problem.teacher[s.teacher].label or s.teacher)
     for f in facts.participants[p].fixed[s.day]:
         way = facts.way(s.place, f.place)
         if s.start < f.end + way and f.start < s.end + way:
             yield Text(f.title.replace("{", "{{").replace("}", "}}")) if f.title else say("something fixed")
-    if not _is_free(facts, s, p):
+    if not is_free(facts, s, p):
         yield say("{who} is away", who=problem.participant[p].label)
     if not problem.settings.start <= day <= problem.settings.end:
         yield say("outside the term")
