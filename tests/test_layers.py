@@ -30,7 +30,8 @@ LAYERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "facts": ("facts about checks problem", GROUND),
     "weeks": ("week unroll schedule candidates attending seating least_taught shortage counting differences", FACTS),
     "tables": (
-        "columns sheets rows short building workbook known_days plausible tables blank beginning next_term workbook_new",
+        "columns sheets rows short building workbook known_days plausible tables blank beginning next_term "
+        "workbook_new",
         WEEKS,
     ),
     "keeping": ("plan_file store", WEEKS),
