@@ -96,3 +96,82 @@ def test_a_lock_on_a_day_that_is_closed_is_named(term: Path) -> None:
     assert told.exit_code == 3
     assert "week 2027-W06" in told.output
     assert "mat tue 08:30" in told.output
+
+
+def test_a_term_of_headings_only_lacks_its_name_and_dates(term: Path) -> None:
+    (term / "term.csv").write_text("key,value\n", encoding="utf-8")
+    told = run("check", term, "--language", "en")
+    assert told.exit_code == 2
+    for key in ("name", "start", "end"):
+        assert f"the setting {key} is missing" in told.output
+
+
+@pytest.mark.parametrize(("row", "language"), [("", "fejl"), ("language,en\n", "error"), ("sprog,dansk\n", "fejl")])
+def test_a_missing_table_is_told_in_the_language_of_the_term(term: Path, row: str, language: str) -> None:
+    (term / "teachers.csv").unlink()
+    with (term / "term.csv").open("a", encoding="utf-8") as file:
+        file.write(row)
+    told = run("check", term)
+    assert told.exit_code == 2
+    assert f"{language}: teachers: " in told.output
+
+
+def test_a_day_that_ends_before_it_starts_is_told(term: Path) -> None:
+    with (term / "term.csv").open("a", encoding="utf-8") as file:
+        file.write("start_step,15\nday_start,14:45\nday_end,08:30\n")
+    told = run("check", term, "--language", "en")
+    assert told.exit_code == 2
+    assert "row 9, column value: 08:30 is before the start" in told.output
+
+
+def test_a_price_that_there_is_not_is_told(term: Path) -> None:
+    (term / "prices.csv").write_text("name,minutes\nwaitin,5\nwaiting,5\n", encoding="utf-8")
+    told = run("check", term, "--language", "en")
+    assert told.exit_code == 2
+    assert told.output.count("prices.csv") == 1
+    assert "row 2, column name: there is no 'waitin'. Did you mean waiting?" in told.output
+
+
+def test_an_empty_cell_is_told_with_what_could_stand_there(term: Path) -> None:
+    (term / "locks.csv").write_text(LOCKS + ",,,,tue,08:30\n", encoding="utf-8")
+    told = run("check", term, "--language", "en")
+    assert "column participant: the cell is empty. Write it as Deltager A." in told.output
+    assert "column course: the cell is empty. Write it as mat." in told.output
+
+
+def test_what_only_follows_from_a_wrong_cell_is_not_told(term: Path) -> None:
+    change(term / "teachers.csv", "12:00", "noon")
+    told = run("check", term, "--language", "en")
+    assert told.exit_code == 2
+    assert "noon" in told.output
+    assert "leave no time at all" not in told.output
+
+
+def test_an_evening_class_counts_towards_the_week(term: Path) -> None:
+    text = "label,language_days,language_from,language_to\nDeltager A,mon wed,17:00,20:00\n"
+    (term / "participants.csv").write_text(text, encoding="utf-8")
+    assert "11 of 13" in run("plan", term, "--quiet", "--language", "en").output  # twice four lessons, and three
+
+
+def test_no_file_to_write_is_a_wrong_call(term: Path) -> None:
+    told = run("export", planned(term), "--lessons", "")
+    assert told.exit_code == 2
+    assert "--lessons" in told.output
+
+
+@pytest.mark.parametrize("now", ["0001-01-01T00:00", "9999-12-31T23:59"])
+def test_a_time_no_zone_knows_is_a_wrong_call(term: Path, tmp_path: Path, now: str) -> None:
+    told = run("publish", planned(term), "--site", tmp_path / "site", "--now", now)
+    assert told.exit_code == 2
+    assert now in told.output
+    assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [('"based_on": 0', '"based_on": "x"'), ('"2027-W08"]', '"2027-W08"], "weeks": []')]
+)
+def test_a_draft_that_somebody_edited_is_refused(term: Path, old: str, new: str) -> None:
+    change(planned(term) / "state" / "draft.json", old, new)
+    told = run("show", term, "--language", "en")
+    assert told.exit_code == 3
+    assert "backup" in told.output

@@ -28,6 +28,14 @@ LESSON = 45
 NAMED = ("participants", "teachers", "courses", "places", "rooms")
 STILL_TOLD = frozenset(("there is no {value}.", "the id {id} is used twice."))  # of a row with another mistake in it
 NOWHERE = date(2000, 1, 3)
+EXAMPLES = {
+    "participants": "Deltager A",
+    "teachers": "Underviser matematik",
+    "courses": "mat",
+    "places": "skolen",
+    "rooms": "lokale 1",
+    "periods": "P1",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,7 @@ def build(typed: Typed, tables: Tables, troubles: list[Trouble]) -> Problem | No
     except InputError as error:
         troubles += [t for t in error.troubles if t.where not in builder.told or t.what.msgid in STILL_TOLD]
         return None
-    troubles += [t for t in problem.troubles() if t.severity == "warning"]
+    troubles += [t for t in problem.troubles() if t.severity == "warning" and t.where not in builder.told]
     return None if any(t.severity == "error" for t in troubles) else problem
 
 
@@ -88,8 +96,9 @@ def _settings(rows: list[Row], troubles: list[Trouble]) -> Settings:
                 _read(key, row.get("value"), LESSON, cells[key.name], values, troubles)
     for key in KEYS:
         if key.required and key.fact not in values:
-            if rows and not any(t.where == cells.get(key.name) for t in troubles):
-                where = cells.get(key.name, rows[-1].origin.cell("key"))
+            told = {cells.get(key.name), *(["term"] if not rows else [])}  # a cell told already, or no table at all
+            if not any(t.where in told for t in troubles):
+                where = cells.get(key.name, rows[-1].origin.cell("key") if rows else f"term, {key.name}")
                 what = say("the setting {name} is missing.", name=key.name)
                 right = say("Write it as {example}.", example=f"{key.name}, {key.kind.example}")
                 troubles.append(Trouble(where, what, right))
@@ -142,7 +151,7 @@ class _Builder:
                 return True
             if (table.name, column.name) not in self.missing and row.origin.cell(column.name) not in self.told:
                 what = say("the cell is empty.")
-                right = say("Write it as {example}.", example=column.kind.example)
+                right = say("Write it as {example}.", example=example_of(table, column))
                 self.troubles.append(Trouble(row.origin.cell(column.name), what, right))
             return False
         read: Values = {}
@@ -164,6 +173,12 @@ class _Builder:
             return value
         found = {names[key] for names in known if key in names}
         return next(iter(found)) if len(found) == 1 else value
+
+
+def example_of(table: Table, column: Column) -> str:
+    """A cell that would be right: an id of the table that the column refers to, else as its kind is written."""
+    named = column.refers[0] if column.refers else table.name if column.name == "id" else ""
+    return EXAMPLES.get(named, column.kind.example)
 
 
 def _names(rows: list[Row]) -> dict[str, str]:

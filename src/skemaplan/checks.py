@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from .dates import clock, cut
 from .errors import Origin, Trouble
 from .facts import ALL, LANGUAGE_SCHOOL, Commitment, Fact
+from .prices import DEFAULTS
 from .words import say
 
 if TYPE_CHECKING:  # a problem is checked when it is made, so the arrow points from there to here
@@ -124,6 +125,7 @@ def ids_are_known(p: Problem) -> Iterator[Trouble]:
         yield from look(lock, "teacher", lock.teacher, {**teachers})
         yield from look(lock, "room", lock.room, {**rooms})
     for price in p.prices:
+        yield from look(price, "name", price.name, {**DEFAULTS})
         yield from look(price, "who", price.who, anyone)
 
 
@@ -142,6 +144,13 @@ def spans_end_after_they_start(p: Problem) -> Iterator[Trouble]:
                 right = say("It must be after {first}.", first=clock(first) if is_time else first)
                 what = say("{last} is before the start.", last=clock(last) if is_time else last)
                 yield Trouble(fact.origin.cell(column), what, right)
+    s = p.settings
+    if s.day_start is not None and s.day_end is not None and s.day_start >= s.day_end:
+        yield Trouble(
+            s.origin.cell("day_end"),
+            say("{last} is before the start.", last=clock(s.day_end)),
+            say("It must be after {first}.", first=clock(s.day_start)),
+        )
     for who in p.participants:
         if who.earliest is not None and who.latest is not None and who.earliest >= who.latest:
             yield Trouble(

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from .building import build
 from .cells import text_of
+from .columns import KEY
 from .counting import as_troubles, shortages
 from .errors import InputError, Trouble
 from .plausible import warnings as plausible_warnings
 from .problem import Problem
 from .rows import rows_of_sheets
 from .sheets import Sheet, folder_sheets, sheet
-from .short import full
+from .short import full, setting
 from .words import say
 from .workbook import workbook_sheets
 
@@ -72,6 +73,14 @@ def rows_of(source: Source) -> dict[str, tuple[dict[str, str], ...]]:
     if errors:
         raise InputError(errors)
     return {name: tuple(dict(row.cells) for row in rows) for name, rows in written.items() if rows}
+
+
+def typed_language(source: Source) -> str:
+    """The language that the tables name, whatever else is wrong with them: Danish if none; empty without any table."""
+    sheets = sheets_of(source, [])
+    typed = setting(rows_of_sheets(sheets, []).rows, "language").casefold()
+    words = {word: english for english, danish in KEY["language"].words for word in (english, danish)}
+    return words.get(typed, "da") if sheets else ""
 
 
 def sheets_of(source: Source, troubles: list[Trouble]) -> list[Sheet]:

@@ -64,16 +64,11 @@ def read_term(term: Path) -> Problem:
 
 
 def speak_as_typed(term: Path) -> None:
-    """Speak the language that the tables name, though they can't be read as a term."""
-    from ..tables import rows_of
+    """Speak the language that the tables name, though they can't be read as a term; Danish if they name none."""
+    from ..tables import typed_language
 
-    try:
-        rows = rows_of(term).get("term", ())
-    except InputError:
-        return
-    typed = {row.get("key", "").strip().lower(): row.get("value", "").strip() for row in rows}
-    language = typed.get("language") or typed.get("sprog") or "da"
-    if language in LANGUAGES:
+    language = typed_language(term)
+    if language:
         speak_as(language)
 
 
