@@ -198,7 +198,8 @@ class _Reader:
         if minutes is None:
             covered = [s for s in self.periods[d] if c.start <= s[0] and s[1] <= c.end]
             minutes = min(len(covered) * self.settings.lesson_minutes, c.end - c.start)
-            if not covered and not self.periods[d]:
+            outside = not any(c.start < end and start < c.end for start, end in self.periods[d])
+            if outside and (c.kind == LANGUAGE_SCHOOL or not self.periods[d]):  # such as an evening class
                 minutes = c.end - c.start
         return Fixed(c.start, c.end, place, c.title, c.kind, minutes)
 
