@@ -83,7 +83,7 @@ def read_plan(document: Json, problem: Problem) -> TermPlan:
         bases = {name: _read_base(name, b, problem) for name, b in document["bases"].items()}
         tiers = tuple(_read_tier(t) for t in document["tiers"])
         return TermPlan(problem, dict(sorted(weeks.items())), bases, tiers, int(document["seed"]))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
         raise Refused(
             say("The plan can't be read: {error}. Take the file from the backup.", error=repr(error))
         ) from error

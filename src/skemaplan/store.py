@@ -125,6 +125,8 @@ class Store:
         document = self.read("draft.json")
         if document is None:
             return None
+        if not isinstance(document.get("based_on", 0), int):
+            raise Refused(say("{file} is not skemaplan's own any more. Take it from the backup.", file="draft.json"))
         plan = read_plan(document.get("plan", {}), problem)
         stale = document["plan"].get("tables") != fingerprint(problem)
         return Draft(plan, stale, int(document.get("based_on", 0)))

@@ -49,7 +49,7 @@ def write_lessons(plan: TermPlan, file: Path) -> int:
     if str(file) == "-":
         click.echo(text, nl=False)
         return len(frame)
-    if not file.parent.is_dir():
+    if not file.parent.is_dir() or not file.name:
         raise InputError(
             [
                 Trouble(
@@ -171,6 +171,8 @@ def moment_of(text: str | None, problem: Problem) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(text)
+        if not 1900 < moment.year < 2200:  # beyond, zones can't be reckoned with
+            raise ValueError
     except ValueError:
         what = say("{value} is not a date and time.", value=repr(text))
         raise InputError([Trouble("--now", what, say("Write it as 2020-01-27T08:00."))]) from None
