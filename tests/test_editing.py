@@ -88,6 +88,15 @@ def test_a_missing_column_is_added_at_the_end_in_the_language_of_the_others(term
     )
 
 
+def test_words_are_written_in_the_language_of_the_headings(term: Path) -> None:
+    (term / "absences.csv").write_text("hvem;fra_dato;type\n", encoding="utf-8")
+    write(term, Edit("absences", {**AWAY.cells, "kind": "exam"}))
+    assert (term / "absences.csv").read_text(encoding="utf-8").endswith("Underviser 1;2027-02-09;prøve\n")
+    (term / "availability.csv").write_text("hvem;dag\n", encoding="utf-8")
+    write(term, Edit("availability", {"who": "Deltager A", "day": "mon wed"}))
+    assert (term / "availability.csv").read_text(encoding="utf-8").endswith("Deltager A;man ons\n")
+
+
 def test_a_row_is_changed_in_its_place(term: Path) -> None:
     file = term / "participants.csv"
     file.write_text('label,language_days,end,note\n# ours\nDeltager A,mon wed,,"a, b"\n', encoding="utf-8")

@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from .blank import called, spoken
 from .cells import text_of, word_key
 from .columns import Table
 from .errors import Refused
@@ -62,7 +63,7 @@ def edited_csv(
     if not filled:
         raise Refused(say("{file} has no headings. Nothing was changed.", file=name))
     heading = filled[0]
-    names, line = with_headings(manner.cells(records[heading]), table, cells)
+    names, line, cells = with_headings(manner.cells(records[heading]), table, cells)
     if line:
         bare = records[heading].rstrip("\r\n")
         records[heading] = bare + manner.delimiter + manner.line(line).rstrip("\r\n") + records[heading][len(bare) :]
@@ -99,20 +100,26 @@ def new_csv(sibling: bytes, table: Table, cells: Mapping[str, str]) -> bytes:
     first = manner.cells(split(text, manner.delimiter)[0]) if isinstance(text, str) and text else []
     danish = any(word_key(h) in ("noegle", "vaerdi") for h in first)
     names = [c for c in table.columns if c.required or c.name in cells]
-    headings = [c.danish if danish else c.name for c in names]
-    return manner.encoded(manner.line(headings) + manner.line([cells.get(c.name, "") for c in names]))
+    language = "da" if danish else "en"
+    row = [spoken(c, cells.get(c.name, ""), language) for c in names]
+    return manner.encoded(manner.line([called(c, language) for c in names]) + manner.line(row))
 
 
-def with_headings(headings: list[str], table: Table, cells: Mapping[str, str]) -> tuple[list[str], list[str]]:
-    """The English name of each column ("": not known), those that must be added at the end too; and their headings."""
+def with_headings(
+    headings: list[str], table: Table, cells: Mapping[str, str]
+) -> tuple[list[str], list[str], dict[str, str]]:
+    """The English name of each column ("": not known), those that must be added at the end too; and their headings.
+
+    And the cells to write, in the language of the headings: `man ons` under Danish ones.
+    """
     known = [table.headings.get(word_key(text_of(h))) for h in headings]
     names = [c.name if c else "" for c in known]
-    danish = any(
-        c and word_key(h) in map(word_key, (c.danish,)) and c.danish != c.name
-        for c, h in zip(known, headings, strict=True)
-    )
+    pairs = [(c, word_key(text_of(h))) for c, h in zip(known, headings, strict=True) if c]
+    danish = any(key == word_key(c.danish) != word_key(c.name) for c, key in pairs)
+    language = "da" if danish else "en"
     added = [table.column[n] for n in cells if cells[n] and n not in names]
-    return [*names, *(c.name for c in added)], [c.danish if danish else c.name for c in added]
+    said = {n: spoken(table.column[n], text, language) for n, text in cells.items()}
+    return [*names, *(c.name for c in added)], [called(c, language) for c in added], said
 
 
 def is_table_row(cells: list[str]) -> bool:

@@ -43,7 +43,7 @@ def edited_workbook(file: Path, table: Table, cells: Mapping[str, str], finds: F
     found = sheets[0]
     last = max(i for i, h in enumerate(found.headings) if h)
     headings = list(found.headings[: last + 1])
-    names, added = with_headings(headings, table, cells)
+    names, added, cells = with_headings(headings, table, cells)
     row = _row_of(found, names, finds, table)
     change = {i: ("" if remove else cells[n]) for i, n in enumerate(names) if n and (remove or n in cells)}
     with ZipFile(file) as parts:
