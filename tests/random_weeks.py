@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
-from tiny import course, demand, fixed, participant, room, school, teacher, tiny
+from tiny import by_day, course, demand, fixed, participant, room, school, teacher, tiny
 
 from skemaplan.candidates import candidates
-from skemaplan.dates import clock
+from skemaplan.dates import Spans, clock
 from skemaplan.demand import Demand, fitted
 from skemaplan.facts import ONLINE
 from skemaplan.week import CourseWeek, Fixed, ParticipantWeek, TeacherWeek, WeekFacts, WeekLock
@@ -48,6 +49,7 @@ def _drawn(draw: Random) -> WeekFacts:
         if draw.random() < 0.3
         else ()
     )
+    people = [replace(p, reserved=_reserved(draw, bells)) for p in people]
     names = ("attendance_day", "language_day", "alone", "talk_beside", "neighbouring_days", "waiting", "target")
     prices = {(draw.choice(names), draw.choice(("", "A"))): draw.randint(0, 40) for _ in range(draw.randint(0, 3))}
     return tiny(
@@ -79,6 +81,11 @@ def _windows(draw: Random, bells: dict[int, str]) -> dict[int, str]:
     """Mostly free; at times less than the whole day."""
     times = ("08:30-10:00", "09:00-12:00", "08:00-09:40 09:45-13:00", "")
     return {day: draw.choice(times) for day in bells if draw.random() < 0.15}
+
+
+def _reserved(draw: Random, bells: dict[int, str]) -> tuple[Spans, ...]:
+    """Mostly nothing; at times from the middle of one lesson to the middle of another."""
+    return by_day({day: "08:50-10:20" for day in bells if draw.random() < 0.15}, ())
 
 
 def _course(draw: Random, id: str, days: list[int]) -> CourseWeek:

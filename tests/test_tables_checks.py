@@ -149,3 +149,9 @@ def test_a_talk_is_one_to_one_whatever_is_typed(write: Write) -> None:
     assert read(write(courses=head + "mat,M,talk,1,5\n")).courses[0].largest_group == 1
     (line, *_) = errors(write(courses=head + "mat,M,talk,2,5\n"))
     assert "column smallest_group" in line or "column largest_group" in line
+
+
+def test_a_price_of_which_no_rule_knows(write: Write) -> None:
+    (line,) = errors(write(prices="name,minutes\nwaiting,2\nwaitng,2\n"))
+    assert line.startswith("prices.csv row 3, column name: there is no 'waitng'.")
+    assert "waiting" in line

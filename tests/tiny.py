@@ -76,6 +76,7 @@ def participant(
     free: Mapping[int, str] | None = None,
     has: Mapping[int, Iterable[Fixed]] | None = None,
     online: Iterable[tuple[str, int]] = (),
+    reserved: Mapping[int, str] | None = None,
     most_per_day: int | None = None,
     most_days: int | None = None,
 ) -> ParticipantWeek:
@@ -84,7 +85,7 @@ def participant(
         free=by_day(free, WHOLE_DAY),
         fixed=days_of(has),
         demands=takes,
-        reserved=((),) * 7,
+        reserved=by_day(reserved, ()),
         online=frozenset(online),
         most_per_day=most_per_day,
         most_days=most_days,

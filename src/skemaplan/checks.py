@@ -374,6 +374,13 @@ def locks_say_when(p: Problem) -> Iterator[Trouble]:
             )
 
 
+def prices_have_names(p: Problem) -> Iterator[Trouble]:
+    """A price of which no rule knows would change nothing, and nobody would notice."""
+    for price in p.prices:
+        if price.name not in DEFAULTS:
+            yield unknown(price.origin, "name", price.name, DEFAULTS)
+
+
 CHECKS: tuple[Callable[[Problem], Iterator[Trouble]], ...] = (
     ids_are_unique,
     labels_are_told_apart,
@@ -388,4 +395,5 @@ CHECKS: tuple[Callable[[Problem], Iterator[Trouble]], ...] = (
     sessions_can_hold_the_lessons,
     everyone_can_come_at_some_time,
     locks_say_when,
+    prices_have_names,
 )

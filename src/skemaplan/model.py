@@ -52,6 +52,7 @@ class Model:
         self._days: dict[tuple[str, int], _Day] = {}
         self._numbers: dict[tuple[str, str], dict[int, IntVar]] = {}
         self._attends_day: dict[tuple[str, int], LinearExpr] = {}
+        self._teaches_day: dict[tuple[str, int], LinearExpr] = {}
         self._may_be_held(forbids)
         self._live_their_days()
 
@@ -171,7 +172,21 @@ class Model:
     def waiting(self, person: str, day: int) -> LinearExpr:
         """Minutes a person waits between two things of a day, at least one of them a session."""
         found = self._days.get((person, day))
+        mine = self.sessions_of(person, day=day)
+        if found is None and mine:  # a teacher who stays in one place: the path is made where someone asks for it
+            found = self._days[person, day] = _Day(self, person, day, mine)
         return found.waiting if found else NOTHING
+
+    def teaches_day(self, teacher: str, day: int) -> LinearExpr:
+        """Whether a teacher gives any session on a day: 1 if so, and 0 if not where that is cheaper."""
+        key = teacher, day
+        if key not in self._teaches_day:
+            mine = self.sessions_of(teacher, day=day)
+            there = self.new_bool(f"{teacher} teaches on day {day}") if mine else NOTHING
+            for s in mine:
+                self.cp.add(self._held[s] <= there)
+            self._teaches_day[key] = there
+        return self._teaches_day[key]
 
     def attends_day(self, person: str, day: int) -> LinearExpr:
         """Whether a person has any session on a day (1 or 0)."""

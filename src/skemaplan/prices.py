@@ -14,6 +14,12 @@ DEFAULTS = {
     "target": 20,  # a lesson begun outside target +- tolerance
     "talk_beside": 15,  # a talk not beside one of her sessions
     "neighbouring_days": 15,  # the two sessions of a course on neighbouring days
+    "one_teacher": 15,  # each teacher of her course beyond the first
+    "friday_afternoon": 15,  # a session that ends after Friday 14:00
+    "reserved": 60,  # a lesson begun in time that she has reserved
+    "pair": 20,  # a session that one of two attends without the other, or that both do who would rather not
+    "teacher_day": 30,  # a teacher's day beyond the first
+    "teacher_hole": 1,  # a minute
     "lost": 1,  # a minute of a lesson that the calendar takes from the base week
 }
 

@@ -7,13 +7,13 @@ from skemaplan.rules.pairs import Apart, Together
 from skemaplan.week import WeekFacts
 
 
-def week(*pairs: tuple[str, str, str, bool]) -> WeekFacts:
+def week(*pairs: tuple[str, str, str, bool], free: dict[int, str] | None = None) -> WeekFacts:
     both = {"mat": demand(45), "talk": demand(0, cap=45, kind="talk")}
     return tiny(
         {MON: f"{P1} {P2}", TUE: P1},
         [
             participant("A", both),
-            participant("B", {**both, "eng": demand(0, cap=45)}),
+            participant("B", {**both, "eng": demand(0, cap=45)}, free=free),
             participant("C", {"mat": demand(0, cap=45)}),
         ],
         [
@@ -45,3 +45,12 @@ def test_together_is_about_groups_in_courses_that_both_take() -> None:
     assert looks([Together()], sitting(facts, ("mat", MON, P1, "A B C"))) == 0
     assert looks([Together()], sitting(facts, ("mat", MON, P1, "A C"))) is None
     assert looks([Together()], sitting(facts, ("talk", MON, P2, "A"), ("eng", TUE, P1, "B"))) == 0
+
+
+def test_an_absent_partner_costs_nobody_a_lesson() -> None:
+    pair = ("A", "B", "together", True)
+    facts = week(pair, free={TUE: "08:00-09:00"})
+    agree(Together(), facts)
+    assert looks([Together()], sitting(facts, ("mat", TUE, P1, "A"))) == 0
+    assert looks([Together()], sitting(facts, ("mat", MON, P1, "A"))) is None
+    assert looks([Together()], sitting(week(pair), ("mat", TUE, P1, "A"))) is None

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import ClassVar
 
-from ..dates import clock
+from ..dates import clock, covers
 from ..model import Model
-from ..schedule import Schedule
-from ..week import ParticipantWeek, WeekFacts
+from ..schedule import Schedule, Session
+from ..week import WeekFacts
 from ..words import Text, say
 from .loosening import PARTICIPANT, Loosening, Premise
 from .rule import Breach, Must, WeekRule
@@ -36,21 +36,23 @@ class Unpaired(Loosening):
 
 
 class Together(WeekRule):
-    """Two who must sit together are in the same group sessions of the courses both take."""
+    """Two who must sit together are in the same group sessions of the courses both take.
+
+    It is asked where both are free: an absent partner doesn't cost the other her lesson. Language school is no excuse.
+    """
 
     name = "together"
 
     def post(self, model: Model) -> Iterable[Must]:
         for a, b, kind, hard in model.facts.pairs:
             for s in model.sessions if kind == "together" and hard else ():
-                if shared(model.facts.courses[s.course].kind, a, b, model.facts.participants, s.course):
+                if both_can(model.facts, s, a, b):
                     yield Must(a, model.add(model.attends(a, s) == model.attends(b, s)))
 
     def breaches(self, schedule: Schedule) -> Iterator[Breach]:
         for a, b, kind, hard in schedule.facts.pairs:
             for s, who in schedule.attendance.items() if kind == "together" and hard else ():
-                both = shared(schedule.facts.courses[s.course].kind, a, b, schedule.facts.participants, s.course)
-                if both and len({a, b} & who) == 1:
+                if len({a, b} & who) == 1 and both_can(schedule.facts, s, a, b):
                     yield self.breach(
                         a,
                         say(
@@ -102,9 +104,12 @@ class Apart(WeekRule):
                 yield Premise(self.name, a, text, partial(without_pair, a=a, b=b, kind=kind))
 
 
-def shared(kind: str, a: str, b: str, participants: Mapping[str, ParticipantWeek], course: str) -> bool:
-    """Whether a course is taught in groups and both take it this week."""
-    return kind == "lesson" and all(p in participants and course in participants[p].demands for p in (a, b))
+def both_can(facts: WeekFacts, s: Session, a: str, b: str) -> bool:
+    """Whether a session is one of a group, in a course that both take this week, and both are free for it."""
+    if facts.courses[s.course].kind != "lesson" or not {a, b} <= facts.participants.keys():
+        return False
+    two = facts.participants[a], facts.participants[b]
+    return all(s.course in p.demands and covers(p.free[s.day], s.start, s.end) for p in two)
 
 
 def without_pair(facts: WeekFacts, a: str, b: str, kind: str) -> WeekFacts:

@@ -24,14 +24,20 @@ class Waiting(WeekRule):
             yield Cost(p, self.price(model.facts, p) * minutes)
 
     def breaches(self, schedule: Schedule) -> Iterator[Breach]:
-        facts = schedule.facts
-        for p in facts.participants:
+        for p in schedule.facts.participants:
             for day in range(7):
-                for a, b in pairwise(schedule.stops(p, day)):
-                    if a.session is None and b.session is None:
-                        continue
-                    resting = sum(max(0, min(e, b.start) - max(s, a.end)) for s, e in facts.breaks[day])
-                    minutes = b.start - a.end - facts.way(a.place, b.place) - resting
-                    if minutes > 0:
-                        text = say("{who} waits {n} minutes from {time}.", who=p, n=minutes, time=clock(a.end))
-                        yield self.breach(p, text, minutes * self.price(facts, p))
+                for start, minutes in waits(schedule, p, day):
+                    text = say("{who} waits {n} minutes from {time}.", who=p, n=minutes, time=clock(start))
+                    yield self.breach(p, text, minutes * self.price(schedule.facts, p))
+
+
+def waits(schedule: Schedule, person: str, day: int) -> Iterator[tuple[int, int]]:
+    """When a person begins to wait on a day, and for how many minutes; between two fixed things is not ours."""
+    facts = schedule.facts
+    for a, b in pairwise(schedule.stops(person, day)):
+        if a.session is None and b.session is None:
+            continue
+        resting = sum(max(0, min(e, b.start) - max(s, a.end)) for s, e in facts.breaks[day])
+        minutes = b.start - a.end - facts.way(a.place, b.place) - resting
+        if minutes > 0:
+            yield a.end, minutes

@@ -1,0 +1,31 @@
+"""Price: holes in a teacher's day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..dates import clock
+from ..model import Model, total
+from ..schedule import Schedule
+from ..words import say
+from .rule import INCONVENIENCE, Breach, Cost, WeekRule
+from .waiting import waits
+
+
+class TeacherHole(WeekRule):
+    """No teacher waits between two things of a day longer than the way and the bell table's own breaks take."""
+
+    name = "teacher_hole"
+    tier = INCONVENIENCE
+
+    def post(self, model: Model) -> Iterable[Cost]:
+        for t in model.facts.teachers:
+            minutes = total(model.waiting(t, day) for day in range(7))
+            yield Cost(t, self.price(model.facts, t) * minutes)
+
+    def breaches(self, schedule: Schedule) -> Iterator[Breach]:
+        for t in schedule.facts.teachers:
+            for day in range(7):
+                for start, minutes in waits(schedule, t, day):
+                    text = say("{who} waits {n} minutes from {time}.", who=t, n=minutes, time=clock(start))
+                    yield self.breach(t, text, minutes * self.price(schedule.facts, t))
