@@ -185,7 +185,7 @@ def test_the_term_says_name_start_and_end(write: Write) -> None:
     assert errors(write(term="key,value\nstrat,2020-02-03\nend,2020-13-01\nend,x\n")) == [
         "term.csv row 3, column value: there is no date '2020-13-01'. Look it up in a calendar.",
         "term.csv row 4, column key: the setting end is there twice. Keep one of them.",
-        "term.csv row 4, column key: the setting name is missing. Write it as name, Deltager A.",
+        "term.csv row 4, column key: the setting name is missing. Write it as name, Forår 2020.",
         "term.csv row 4, column key: the setting start is missing. Write it as start, 2020-02-03.",
     ]
     assert errors(write(term=TERM + "timezone,Europe/Hedensted\ncycle_weeks,3\n")) == [

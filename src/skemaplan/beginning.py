@@ -10,7 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from .blank import Blank, Cells, blanks, closure_rows, with_week
-from .cells import NotRead, read_date
+from .cells import NotRead, read_date, word_key
+from .columns import TITLES
 from .disk import Disk, replace_file
 from .errors import InputError, Refused, Trouble
 from .known_days import known_days
@@ -138,8 +139,10 @@ def _csv(sheet: Blank) -> bytes:
 
 
 def _write(files: dict[Path, bytes]) -> tuple[Path, ...]:
-    """All of the files, or none if one of them is there."""
-    there = [str(f) for f in files if f.exists()]
+    """All of the files, or none if one of them is there, or the same table under its name in another language."""
+    folders = {f.parent for f in files if f.suffix == ".csv"}
+    tables = {f for folder in folders for f in folder.glob("*.csv") if word_key(f.stem) in TITLES}
+    there = sorted(str(f) for f in {f for f in files if f.exists()} | tables)
     if there:
         raise Refused(say("{file} is there already. Name another, or move it away.", file=_listed(there)))
     disk = Disk()

@@ -100,7 +100,8 @@ def _settings(rows: list[Row], troubles: list[Trouble]) -> Settings:
             if not any(t.where in told for t in troubles):
                 where = cells.get(key.name, rows[-1].origin.cell("key") if rows else f"term, {key.name}")
                 what = say("the setting {name} is missing.", name=key.name)
-                right = say("Write it as {example}.", example=f"{key.name}, {key.kind.example}")
+                example = "Forår 2020" if key.kind is c.TEXT else key.kind.example
+                right = say("Write it as {example}.", example=f"{key.name}, {example}")
                 troubles.append(Trouble(where, what, right))
             values[key.fact] = "?" if key.kind is c.TEXT else NOWHERE
     return Settings(origin=SettingsOrigin(cells), **values)
