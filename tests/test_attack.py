@@ -175,3 +175,21 @@ def test_a_draft_that_somebody_edited_is_refused(term: Path, old: str, new: str)
     told = run("show", term, "--language", "en")
     assert told.exit_code == 3
     assert "backup" in told.output
+
+
+def test_a_new_term_is_not_written_among_the_tables_of_another(term: Path) -> None:
+    before = sorted(f.name for f in term.iterdir())
+    told = run("new", term, "--language", "da")  # deltagere.csv would stand beside participants.csv
+    assert told.exit_code == 3
+    assert "participants.csv" in told.output
+    assert sorted(f.name for f in term.iterdir()) == before
+
+
+def test_calendars_are_not_published_around_the_tables(term: Path, tmp_path: Path) -> None:
+    planned(term)
+    for site in (term, tmp_path, term / "state"):
+        told = run("publish", term, "--site", site, "--now", "2027-01-20T08:00", "--language", "en")
+        assert told.exit_code == 3
+        assert "holds the term itself" in told.output
+        assert not (site / "f").exists()
+    assert run("publish", term, "--site", term / "site", "--now", "2027-01-20T08:00").exit_code == 0

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from ..errors import Refused
 from ..schedule import TermPlan
 from ..store import Store
+from ..words import say
 from .address import Addresses, addresses_document, read_addresses
 from .ledger import Ledger, Published, ledger_document, publish, read_ledger
 from .site import SiteReport, publish_to
@@ -52,6 +54,10 @@ def release(
     `url` is where the site is shown. Raises `Refused`, with nothing changed, for all the reasons of `publish` and of
     `publish_to`.
     """
+    if store.folder.resolve().is_relative_to(site.resolve()):
+        raise Refused(
+            say("{site} holds the term itself, and a web server would show all of it. Name another folder.", site=site)
+        )
     with store.held():
         ledger = kept_ledger(store)
         published = publish(plan, ledger, now, rewrite_history=rewrite_history)
