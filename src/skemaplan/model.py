@@ -292,8 +292,10 @@ class _Day:
         self.starts: dict[str, set[int]] = defaultdict(set)
         self.ends: dict[str, set[int]] = defaultdict(set)
         self.prices: list[LinearExprT] = []
+        self.arcs: list[tuple[int, int, IntVar]] = []  # from when to when: what a person is at
         for s in sessions:
             self._activity(model.place_for(person, s), s.start, s.end, model.literal(person, s))
+            self.arcs.append((s.start, s.end, model.literal(person, s)))
         for f in self.fixed:
             self._activity(f.place, f.start, f.end, 1)
         self._wait()
@@ -316,6 +318,7 @@ class _Day:
         arc = self.model.new_bool(f"{self.name}: {a} -> {b}")
         self.out[a].append(arc)
         self.into[b].append(arc)
+        self.arcs.append((a[1], b[1], arc))
         if price:
             self.prices.append(price * arc)
 
@@ -349,22 +352,37 @@ class _Day:
     def _flow(self) -> None:
         """One unit from the day's beginning to its end."""
         cp = self.model.cp
-        begin, finish = [], []
+        begin: list[IntVar] = []
+        finish: list[IntVar] = []
+        first, last = min(min(times) for times in self.starts.values()), max(max(times) for times in self.ends.values())
         for place, times in sorted(self.starts.items()):
             for t in sorted(times):
                 arc = self.model.new_bool(f"begin/{self.name}/{place}/{t}")
                 begin.append(arc)
                 self.into[before(place, t)].append(arc)
+                self.arcs.append((first, t, arc))
         for place, times in sorted(self.ends.items()):
             for t in sorted(times):
                 arc = self.model.new_bool(f"finish/{self.name}/{place}/{t}")
                 finish.append(arc)
                 self.out[after(place, t)].append(arc)
+                self.arcs.append((t, last, arc))
         stay = [self.home] if self.home is not None else []
         cp.add_exactly_one([*begin, *stay])
         cp.add_exactly_one([*finish, *stay])
         for node in sorted(self.into.keys() | self.out.keys()):
             cp.add(total(self.into[node]) == total(self.out[node]))
+        if not self.fixed:
+            self._one_thing_at_a_time(stay)
+
+    def _one_thing_at_a_time(self, stay: list[IntVar]) -> None:
+        """At each time she has not begun, is on one arc, or is done; or she is at home.
+
+        The flow says so too, but sums of arcs teach a search without the linear relaxation little: with this it needs a
+        third to a tenth of the time to a proof, and much the same however the variables are ordered.
+        """
+        for t, u in pairwise(sorted({time for arc in self.arcs for time in arc[:2]})):
+            self.model.cp.add_exactly_one([*(arc for a, b, arc in self.arcs if a <= t and u <= b), *stay])
 
 
 def before(place: str, time: int) -> Node:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from ortools.sat.python import cp_model
-from ortools.sat.python.cp_model import IntVar, LinearExpr
+from ortools.sat.python.cp_model import IntVar, LinearExpr, LinearExprT
 
 from .model import Model, total
 from .rules import DEMANDS, FAIR, INCONVENIENCE, MOVES, MUST, Breach, Cost, WeekRule
@@ -25,6 +25,7 @@ from .week import WeekFacts
 
 TIERS = (DEMANDS, MOVES, INCONVENIENCE)
 Progress = Callable[[str, int, int], None]  # tier, value, bound
+MOST_MINUTES = 1_000_000  # of inconvenience to one participant in a week: more than any prices come to
 BRIEF = 1.0  # seconds for a search that begins when the end was asked for
 
 
@@ -94,23 +95,27 @@ class _Solve:
                     costs[rule.tier].append(posted)
         self.objective = {tier: total(c.price for c in found) for tier, found in costs.items() if found}
         if INCONVENIENCE in self.objective:
-            self.objective[INCONVENIENCE] += self._fairness(costs[INCONVENIENCE])
+            self.objective[INCONVENIENCE] = self._fair(costs[INCONVENIENCE])
         self.model.fix(fixed)
         if hint is not None:
             self.model.hint(hint)
 
-    def _fairness(self, costs: list[Cost]) -> LinearExpr:
-        """A participant's minutes above `FAIR` count twice."""
-        by_person: dict[str, list[Cost]] = {}
+    def _fair(self, costs: list[Cost]) -> LinearExpr:
+        """All inconvenience; a participant's minutes above `FAIR` count twice. One number each, to learn from."""
+        by_person: dict[str, list[LinearExprT]] = {}
         for c in costs:
-            by_person.setdefault(c.about, []).append(c)
-        over = []
-        for who, mine in by_person.items():
+            by_person.setdefault(c.about, []).append(c.price)
+        whole: list[LinearExprT] = []
+        for who, prices in by_person.items():
+            minutes = total(prices)
             if who in self.model.facts.participants:
-                more = self.model.new_count(1_000_000, f"{who} above {FAIR}")
-                self.model.add(more >= total(c.price for c in mine) - FAIR)
-                over.append(more)
-        return total(over)
+                hers = self.model.new_count(MOST_MINUTES, f"{who}'s inconvenience")
+                self.model.add(hers >= minutes)
+                self.model.add(hers >= 2 * minutes - FAIR)
+                whole.append(hers)
+            else:
+                whole.append(minutes)
+        return total(whole)
 
     def run(self) -> Result:
         schedule: Schedule | None = None
@@ -203,12 +208,13 @@ def turns() -> Iterator[tuple[int, float]]:
 
     Without the relaxation a search learns from ten times as many conflicts a second, and a week whose value is a matter
     of combinations is proven at once; with it, one whose value is a matter of amounts. Which of them a week is, is not
-    seen from outside. So they take turns, longer and longer, and each begins with what the last one found and proved.
+    seen from outside. So they take turns, longer and longer, and each begins with what the last ones found and proved.
     """
-    most = 0.5
+    most = 0.7
     while True:
         yield 0, most
-        yield 2, 2 * most
+        yield 2, most
+        yield 1, 2 * most
         most *= 4
 
 
