@@ -30,7 +30,7 @@ LAYERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "facts": ("facts about checks problem", GROUND),
     "weeks": ("week unroll schedule candidates attending seating least_taught shortage counting differences", FACTS),
     "tables": (
-        "columns sheets rows short building workbook known_days plausible tables blank beginning next_term "
+        "columns sheets rows busy short building workbook known_days plausible tables blank beginning next_term "
         "workbook_new",
         WEEKS,
     ),
@@ -55,7 +55,8 @@ FAR_FROM_THE_SOLVER = ("facts", "weeks", "tables", "keeping", "editing", "tellin
 LIBRARIES: Mapping[str, str] = {
     "ortools": "model rules.* solving explain.*",
     "pandas": "tables report report_file",
-    "icalendar": "publishing.feed",
+    "icalendar": "publishing.feed busy",
+    "recurring_ical_events": "busy",
     "click": "cli cli.*",
     "openpyxl": "workbook workbook_new report_file",
     "rich": "cli.* grid",

@@ -274,8 +274,10 @@ def test_labels_and_names_stand_for_ids(write: Write) -> None:
 
 
 def test_an_ics_of_busy_times_needs_no_day(write: Write) -> None:
-    problem = read(write(commitments="who,calendar\nU-MAT,outlook.ics\n"))
-    assert [(c.calendar, c.days, c.title) for c in problem.commitments] == [("outlook.ics", frozenset(), "")]
+    assert errors(write(commitments="who,calendar\nU-MAT,outlook.ics\n")) == [
+        "commitments.csv row 2, column calendar: there is no calendar outlook.ics that can be read. "
+        "Save it as an .ics file beside the tables, and write its name."
+    ]
     assert "has 300 characters" in errors(write(commitments=f"who,calendar\nU-MAT,{'x' * 300}\n"))[0]
     folder = write(commitments="who,calendar,title,day,from,to\nA,,Praktik,,09:00,12:00\n")
     assert errors(folder) == ["commitments.csv row 2, column day: the cell is empty. Write it as mon wed."]

@@ -11,9 +11,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
 from . import columns as c
+from .busy import with_calendars
 from .cells import DAY, NotRead, word_key
 from .columns import KEY, KEYS, TABLES, TERM, Column, Table
 from .errors import InputError, Trouble
@@ -48,10 +50,10 @@ class SettingsOrigin:
         return self.cells.get(column, f"term, {column}" if column else "term")
 
 
-def build(typed: Typed, tables: Tables, troubles: list[Trouble]) -> Problem | None:
+def build(typed: Typed, tables: Tables, troubles: list[Trouble], folder: Path) -> Problem | None:
     """All facts of `tables` (what was `typed`, and what that stands for), checked together.
 
-    None if there are errors, which are added to `troubles`.
+    None if there are errors, which are added to `troubles`. Calendars of busy times lie in `folder`.
     """
     before = len(troubles)
     settings = _settings(tables["term"], troubles)
@@ -66,6 +68,8 @@ def build(typed: Typed, tables: Tables, troubles: list[Trouble]) -> Problem | No
         builder.told |= {settings.origin.cell(key.name) for key in KEYS}
     facts = {t.name: builder.facts(t, tables[t.name]) for t in TABLES if t is not TERM}
     facts["teachers"] = _once(facts["teachers"])
+    if settings.start < settings.end:
+        facts["commitments"] = with_calendars(facts["commitments"], settings, folder, troubles)
     if not typed.whole:
         return None
     try:

@@ -209,9 +209,12 @@ def amounts_agree(p: Problem) -> Iterator[Trouble]:
 
 
 def weekly_commitments_do_not_overlap(p: Problem) -> Iterator[Trouble]:
-    """Two weekly commitments of one person may not overlap, unless a newer row replaces an older one."""
+    """Two weekly commitments of one person may not overlap, unless a newer row replaces an older one.
+
+    A calendar may: hers also has what the tables have, and what overlaps blocks their union.
+    """
     by_person = defaultdict(list)
-    for c in p.commitments:
+    for c in (c for c in p.commitments if not c.calendar):
         for who in _persons(p, c.who):
             by_person[who].append(c)
     for who, mine in by_person.items():

@@ -476,7 +476,12 @@ COMMITMENTS = Table(
             say("What sort of thing it is."),
         ),
         Column("every_weeks", "hver_n_uge", WEEKS, say("1: every week, 2: every other week.")),
-        Column("calendar", "kalender", TEXT, say("An .ics file of busy times, instead of day, from and to.")),
+        Column(
+            "calendar",
+            "kalender",
+            TEXT,
+            say("An .ics file of busy times beside the tables, instead of day, from and to."),
+        ),
         NOTE_COLUMN,
     ),
 )

@@ -194,7 +194,8 @@ class Availability(Dated):
 class Commitment(Dated):
     """Something fixed every week (or every `every_weeks` weeks) that is never moved and stands in her calendar.
 
-    `minutes` is what it counts for in her week; None counts the bell periods it covers.
+    `minutes` is what it counts for in her week; None counts the bell periods it covers. `calendar` names the `.ics`
+    file that it was read from; `skips` are dates on which it would be, and for once is not.
     """
 
     who: str
@@ -207,6 +208,7 @@ class Commitment(Dated):
     kind: str = "other"
     every_weeks: int = 1
     calendar: str = ""
+    skips: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,7 +42,7 @@ def read_with_warnings(source: Source) -> tuple[Problem, tuple[Trouble, ...]]:
     if troubles:  # there is nothing to read
         raise InputError(troubles)
     typed = rows_of_sheets(sheets, troubles)
-    problem = build(typed, full(typed.rows, troubles), troubles)
+    problem = build(typed, full(typed.rows, troubles), troubles, _beside(source))
     if problem is None:
         raise InputError(sorted(dict.fromkeys(troubles), key=lambda t: t.severity))  # errors before warnings
     return problem, tuple(dict.fromkeys(troubles))
@@ -99,6 +99,14 @@ def sheets_of(source: Source, troubles: list[Trouble]) -> list[Sheet]:
     what = say("this is neither a folder of tables nor an .xlsx workbook.") if exists else say("there is no such file.")
     troubles.append(Trouble(str(source), what, say("Name the folder that holds term.csv, or a workbook.")))
     return []
+
+
+def _beside(source: Source) -> Path:
+    """The folder in which the tables name other files."""
+    if isinstance(source, Mapping):
+        return Path()
+    path = Path(source)
+    return path if path.is_dir() else path.parent
 
 
 def _frame(name: str, frame: Any, troubles: list[Trouble]) -> Sheet | None:

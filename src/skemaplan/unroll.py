@@ -112,7 +112,15 @@ class _Reader:
     def holding(self, who: str, others: Iterable[Dated]) -> Hashable:
         """Which of a person's own rows, and of `others`, hold in this week, and on which days of it."""
         p = self.problem
-        commitments = [(id(c), *self.part(c), c.every_weeks == 1 or self.in_cycle(c)) for c in p.commitments_of[who]]
+        commitments = [
+            (
+                id(c),
+                *self.part(c),
+                c.every_weeks == 1 or self.in_cycle(c),
+                *(d for d in range(7) if self.days[d] in c.skips),
+            )
+            for c in p.commitments_of[who]
+        ]
         absences = [(id(a), *self.part(a)) for a in p.absences_of[who] if self.counts(a)]
         windows = [(id(a), *self.part(a)) for a in p.windows_of[who]]
         modes = [(id(m), *self.part(m)) for m in p.modes_of[who]]
@@ -174,17 +182,27 @@ class _Reader:
 
     def commitments(self, who: str, d: int) -> list[Commitment]:
         day = self.days[d]
-        mine = [c for c in self.problem.commitments_of[who] if c.holds(day)]
+        mine = [c for c in self.problem.commitments_of[who] if c.holds(day) and not self.is_passing(c)]
         groups: dict[str, list[Commitment]] = {}
         for c in mine:  # a new language class replaces the old one, whatever it is called and whichever days it has
             groups.setdefault(c.kind if c.kind == LANGUAGE_SCHOOL else c.title, []).append(c)
         in_force = [c for rows in groups.values() for c in rows if not any(self.replaces(x, c) for x in rows)]
+        in_force = [c for c in in_force if self.standing or day not in c.skips]
         return [c for c in in_force if d in c.days and self.in_cycle(c)]
 
+    def is_passing(self, c: Commitment) -> bool:
+        """Whether standing facts leave it out: what a calendar has once, or for a while, is no part of other weeks."""
+        if not self.standing or not c.calendar or c.valid_from is None or c.valid_to is None:
+            return False
+        return (c.valid_to - c.valid_from).days + 1 < STANDING_DAYS
+
     def replaces(self, a: Commitment, b: Commitment) -> bool:
-        """Whether `a` is the newer of the two; what is in odd weeks leaves alone what is in even ones."""
+        """Whether `a` is the newer of the two; what is in odd weeks leaves alone what is in even ones.
+
+        The entries of a calendar are no newer forms of each other, nor of anything else.
+        """
         take_turns = a.every_weeks == b.every_weeks and self.turn(a) != self.turn(b)
-        return age(a) > age(b) and not take_turns
+        return age(a) > age(b) and not take_turns and not (a.calendar or b.calendar)
 
     def turn(self, c: Commitment) -> int:
         return turn(Week.of(c.valid_from or self.settings.start), c.every_weeks)
