@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 
 from skemaplan.planning.term import plan
 from skemaplan.stopping import Stop
@@ -32,8 +31,6 @@ def test_a_search_that_begins_afterwards_is_left_to_be_brief() -> None:
 def test_a_stopped_term_has_a_plan_for_every_week() -> None:
     """The case takes many seconds to prove; stopped at its first plan, it still has one for all its weeks."""
     problem, stop = read("examples/de-internationale"), Stop()
-    began = time.monotonic()
     made = plan(problem, stop=stop, heard=lambda *_: threading.Thread(target=stop.ask).start())
     assert len(made.weeks) == 22
     assert not all(t.proven for t in made.tiers)
-    assert time.monotonic() - began < 120

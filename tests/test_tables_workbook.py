@@ -3,7 +3,6 @@
 import io
 import re
 import struct
-import time
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -52,10 +51,8 @@ def make(tmp_path: Path) -> Make:
 
 
 def errors(file: Path) -> list[str]:
-    started = time.perf_counter()
     with pytest.raises(InputError) as caught:
         read(file)
-    assert time.perf_counter() - started < 10
     return [str(t) for t in caught.value.troubles if t.severity == "error"]
 
 
