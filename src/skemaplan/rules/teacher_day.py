@@ -12,14 +12,17 @@ from .rule import INCONVENIENCE, Breach, Cost, WeekRule
 
 
 class TeacherDay(WeekRule):
-    """No teacher comes on more days than one."""
+    """No teacher comes on more days than one.
+
+    It costs nothing unless `prices` says so: it makes the proof slow (docs/understand/engine.md).
+    """
 
     name = "teacher_day"
     tier = INCONVENIENCE
     given = (OneADay(),)  # so that a participant's sessions of a course on one day are at most one
 
     def post(self, model: Model) -> Iterable[Cost]:
-        for t in model.facts.teachers:
+        for t in (t for t in model.facts.teachers if self.price(model.facts, t)):
             days = total(model.teaches_day(t, day) for day in range(7))
             more = model.excess(days - 1, 6, f"{t}: more days")
             self._cut(model, t)
@@ -38,7 +41,7 @@ class TeacherDay(WeekRule):
                     model.add(there <= model.teaches_day(t, day))
 
     def breaches(self, schedule: Schedule) -> Iterator[Breach]:
-        for t in schedule.facts.teachers:
+        for t in (t for t in schedule.facts.teachers if self.price(schedule.facts, t)):
             n = len({s.day for s in schedule.of(t)})
             if n > 1:
                 text = say("{who} teaches on {n} days.", who=t, n=n)

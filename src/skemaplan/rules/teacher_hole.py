@@ -13,18 +13,21 @@ from .waiting import waits
 
 
 class TeacherHole(WeekRule):
-    """No teacher waits between two things of a day longer than the way and the bell table's own breaks take."""
+    """No teacher waits between two things of a day longer than the way and the bell table's own breaks take.
+
+    It costs nothing unless `prices` says so: it makes the proof slow (docs/understand/engine.md).
+    """
 
     name = "teacher_hole"
     tier = INCONVENIENCE
 
     def post(self, model: Model) -> Iterable[Cost]:
-        for t in model.facts.teachers:
+        for t in (t for t in model.facts.teachers if self.price(model.facts, t)):
             minutes = total(model.waiting(t, day) for day in range(7))
             yield Cost(t, self.price(model.facts, t) * minutes)
 
     def breaches(self, schedule: Schedule) -> Iterator[Breach]:
-        for t in schedule.facts.teachers:
+        for t in (t for t in schedule.facts.teachers if self.price(schedule.facts, t)):
             for day in range(7):
                 for start, minutes in waits(schedule, t, day):
                     text = say("{who} waits {n} minutes from {time}.", who=t, n=minutes, time=clock(start))
