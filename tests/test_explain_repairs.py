@@ -80,7 +80,7 @@ WEEKS = {
     ),
     "two who must sit together and cannot": tiny(
         {MON: P1, TUE: P1},
-        [participant("A", ONE, free={TUE: ""}), participant("B", ONE, free={MON: ""})],
+        [participant("A", ONE, has={TUE: [school(P1)]}), participant("B", ONE, has={MON: [school(P1)]})],
         [teacher("U-MAT", "mat")],
         [course("mat")],
         pairs=(("A", "B", "together", True),),
