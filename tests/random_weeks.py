@@ -49,7 +49,15 @@ def _drawn(draw: Random) -> WeekFacts:
         if draw.random() < 0.3
         else ()
     )
-    people = [replace(p, reserved=_reserved(draw, bells)) for p in people]
+    people = [
+        replace(
+            p,
+            reserved=_reserved(draw, bells),
+            shortest_break=draw.choice((0, 0, 0, 0, 15, 30)),
+            away=_reserved(draw, bells),
+        )
+        for p in people
+    ]
     names = ("attendance_day", "language_day", "alone", "talk_beside", "neighbouring_days", "waiting", "target")
     prices = {(draw.choice(names), draw.choice(("", "A"))): draw.randint(0, 40) for _ in range(draw.randint(0, 3))}
     return tiny(

@@ -9,7 +9,7 @@ from terms import MONDAY, random_term, term
 
 from skemaplan.dates import Week
 from skemaplan.errors import Refused
-from skemaplan.facts import Absence, Closure, Course, Lock, Participant
+from skemaplan.facts import Absence, Availability, Closure, Course, Lock, Pair, Participant
 from skemaplan.planning.stretches import stretches
 from skemaplan.planning.term import lost_minutes, ordinary_rules, plan
 from skemaplan.planning.verified import verify_plan
@@ -153,3 +153,28 @@ def test_locks_that_no_plan_can_keep_are_named() -> None:
     assert "B" not in str(refused.value).partition(":")[2]
     kept = plan(replace(problem, locks=(first, other)))
     assert [s.start for s in kept.weeks[Week.of(MONDAY)].schedule.of("B", "mat", 0)] == [570]
+
+
+def test_an_exam_without_the_break_she_needs_takes_the_session_beside_it() -> None:
+    only = Availability(who="U-MAT", days=frozenset({0}), start=570, end=615)
+    quiet = replace(term(3), availability=(only, *term(3).availability[1:]))
+    quiet = replace(quiet, participants=(replace(quiet.participants[0], shortest_break=20), quiet.participants[1]))
+    week = sorted(plan(quiet).weeks)[1]
+    for pause, is_lost in ((19, True), (20, False)):
+        exam = Absence(who="A", from_date=week.monday, to_date=week.monday, start=480, end=570 - pause, kind="exam")
+        found = plan(replace(quiet, absences=(exam,)))
+        assert not list(verify_plan(found))
+        assert ["mat" in m.course for m in found.weeks[week].missing] == [True] * is_lost
+
+
+def test_who_must_sit_together_has_her_lesson_when_the_other_is_away() -> None:
+    pair = Pair(a="A", b="B", kind="together")
+    together = plan(replace(term(3), pairs=(pair,)))
+    week = sorted(together.weeks)[1]
+    (s,) = together.weeks[week].schedule.of("A", "mat")
+    assert together.weeks[week].schedule.attendance[s] == {"A", "B"}
+    away = [Absence(who="B", from_date=week.day(d), to_date=week.day(d)) for d in range(5)]
+    found = plan(replace(term(3), pairs=(pair,), absences=tuple(away)))
+    assert not list(verify_plan(found))
+    assert len(found.weeks[week].schedule.of("A", "mat")) == 1
+    assert not found.weeks[week].schedule.of("B")

@@ -79,6 +79,8 @@ def participant(
     reserved: Mapping[int, str] | None = None,
     most_per_day: int | None = None,
     most_days: int | None = None,
+    shortest_break: int = 0,
+    away: Mapping[int, str] | None = None,
 ) -> ParticipantWeek:
     return ParticipantWeek(
         id=id,
@@ -89,7 +91,8 @@ def participant(
         online=frozenset(online),
         most_per_day=most_per_day,
         most_days=most_days,
-        shortest_break=0,
+        shortest_break=shortest_break,
+        away=by_day(away, ()),
     )
 
 

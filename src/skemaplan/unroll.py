@@ -376,7 +376,14 @@ class _Reader:
             most_per_day=who.most_per_day,
             most_days=who.most_days,
             shortest_break=who.shortest_break,
+            away=tuple(self.gone(who, d) for d in range(7)),
         )
+
+    def gone(self, who: Participant, d: int) -> Spans:
+        """When absences take her, or she is not here yet or no longer."""
+        day = self.days[d]
+        absent = merge((a.start, a.end) for a in self.away(who.id, day))
+        return absent if who.is_here(day) else WHOLE_DAY
 
     def reserved(self, who: str, d: int) -> Spans:
         day = self.days[d]

@@ -40,7 +40,10 @@ class PersonWeek:
 
 @dataclass(frozen=True, slots=True)
 class ParticipantWeek(PersonWeek):
-    """What a participant's week should hold (`demands`, by course), her caps, and where she is online by herself."""
+    """What a participant's week should hold (`demands`, by course), her caps, and where she is online by herself.
+
+    `away` is what of her time absences take, which is no part of `free` either: others are asked nothing for it.
+    """
 
     demands: Mapping[str, Demand]
     reserved: tuple[Spans, ...]
@@ -48,6 +51,7 @@ class ParticipantWeek(PersonWeek):
     most_per_day: int | None
     most_days: int | None
     shortest_break: int
+    away: tuple[Spans, ...] = ((),) * 7
 
     @property
     def language_days(self) -> frozenset[int]:

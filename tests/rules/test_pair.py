@@ -13,7 +13,7 @@ def week(*pairs: tuple[str, str, str, bool]) -> WeekFacts:
         {MON: f"{P1} {P2}", TUE: P1},
         [
             participant("A", both),
-            participant("B", {**both, "eng": demand(0, cap=45)}, free={TUE: "12:00-13:00"}),
+            participant("B", {**both, "eng": demand(0, cap=45)}, away={TUE: "08:00-08:31"}),
             participant("C", {"mat": demand(45)}),
         ],
         [
@@ -50,7 +50,7 @@ def test_together_costs_her_who_sits_there_without_the_other() -> None:
     assert looks([Pair()], sitting(FACTS, ("mat", MON, P1, "A B"))) == 0
     assert looks([Pair()], sitting(FACTS, ("mat", MON, P1, "A"))) == 20
     assert looks([Pair()], sitting(FACTS, ("mat", MON, P1, "B"))) == 3
-    assert looks([Pair()], sitting(FACTS, ("mat", TUE, P1, "A"))) == 0  # B is not free then
+    assert looks([Pair()], sitting(FACTS, ("mat", TUE, P1, "A"))) == 0  # B is away then
     assert looks([Pair()], sitting(FACTS, ("talk", MON, P2, "A"))) == 0
 
 

@@ -7,13 +7,13 @@ from skemaplan.rules.pairs import Apart, Together
 from skemaplan.week import WeekFacts
 
 
-def week(*pairs: tuple[str, str, str, bool], free: dict[int, str] | None = None) -> WeekFacts:
+def week(*pairs: tuple[str, str, str, bool], away: dict[int, str] | None = None) -> WeekFacts:
     both = {"mat": demand(45), "talk": demand(0, cap=45, kind="talk")}
     return tiny(
         {MON: f"{P1} {P2}", TUE: P1},
         [
             participant("A", both),
-            participant("B", {**both, "eng": demand(0, cap=45)}, free=free),
+            participant("B", {**both, "eng": demand(0, cap=45)}, away=away),
             participant("C", {"mat": demand(0, cap=45)}),
         ],
         [
@@ -49,7 +49,7 @@ def test_together_is_about_groups_in_courses_that_both_take() -> None:
 
 def test_an_absent_partner_costs_nobody_a_lesson() -> None:
     pair = ("A", "B", "together", True)
-    facts = week(pair, free={TUE: "08:00-09:00"})
+    facts = week(pair, away={TUE: "09:00-12:00"})
     agree(Together(), facts)
     assert looks([Together()], sitting(facts, ("mat", TUE, P1, "A"))) == 0
     assert looks([Together()], sitting(facts, ("mat", MON, P1, "A"))) is None

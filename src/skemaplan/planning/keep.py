@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..dates import Week, covers
-from ..facts import ALL
+from ..facts import ALL, ONLINE
 from ..problem import Problem
 from ..schedule import Missing, Schedule, Session
 from ..seating import seat
-from ..week import WeekFacts
+from ..week import Fixed, WeekFacts
 from ..words import Text, say
 
 
@@ -45,11 +45,15 @@ def is_free(facts: WeekFacts, s: Session, person: str) -> bool:
     who = facts.participants.get(person) or facts.teachers.get(person)
     if who is None or not covers(who.free[s.day], s.start, s.end):
         return False
-    for f in who.fixed[s.day]:
-        way = facts.way(s.place, f.place)
-        if s.start < f.end + way and f.start < s.end + way:
-            return False
-    return True
+    return not any(_collide(facts, s, person, f) for f in who.fixed[s.day])
+
+
+def _collide(facts: WeekFacts, s: Session, person: str, f: Fixed) -> bool:
+    """Whether there is no time for both, the way between them, and the rest that a participant needs."""
+    p = facts.participants.get(person)
+    place, rest = (ONLINE if (s.course, s.day) in p.online else s.place, p.shortest_break) if p else (s.place, 0)
+    before, later = facts.way(f.place, place) + rest, facts.way(place, f.place) + rest
+    return s.start < f.end + before and f.start < s.end + later
 
 
 def _with_rooms(schedule: Schedule, ordinary: Schedule, lost: list[Missing]) -> tuple[Schedule, tuple[Missing, ...]]:
@@ -86,8 +90,7 @@ def _reasons(problem: Problem, week: Week, facts: WeekFacts, s: Session, p: str)
     if not is_free(facts, s, s.teacher):
         yield say("{teacher} is away", teacher=problem.teacher[s.teacher].label or s.teacher)
     for f in facts.participants[p].fixed[s.day]:
-        way = facts.way(s.place, f.place)
-        if s.start < f.end + way and f.start < s.end + way:
+        if _collide(facts, s, p, f):
             yield Text(f.title.replace("{", "{{").replace("}", "}}")) if f.title else say("something fixed")
     if not is_free(facts, s, p):
         yield say("{who} is away", who=problem.participant[p].label)

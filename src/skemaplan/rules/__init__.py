@@ -33,6 +33,7 @@ from .reserved import Reserved
 from .rooms import Rooms
 from .rule import DEMANDS, INCONVENIENCE, MOVES, MUST, Breach, Cost, Must, WeekRule
 from .sessions_a_week import SessionsAWeek
+from .shortest_break import ShortestBreak
 from .stay import Stay, changes
 from .talk_beside import TalkBeside
 from .target import Target
@@ -56,6 +57,7 @@ MUSTS: tuple[WeekRule, ...] = (
     OneADay(),
     MostPerDay(),
     MostDays(),
+    ShortestBreak(),
     Together(),
     Apart(),
     Locks(),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import ClassVar
 
-from ..dates import clock, covers
+from ..dates import clock, minutes_in
 from ..model import Model
 from ..schedule import Schedule, Session
 from ..week import WeekFacts
@@ -38,7 +38,7 @@ class Unpaired(Loosening):
 class Together(WeekRule):
     """Two who must sit together are in the same group sessions of the courses both take.
 
-    It is asked where both are free: an absent partner doesn't cost the other her lesson. Language school is no excuse.
+    An absent partner doesn't cost the other her lesson; neither windows nor the language school are an excuse.
     """
 
     name = "together"
@@ -105,11 +105,11 @@ class Apart(WeekRule):
 
 
 def both_can(facts: WeekFacts, s: Session, a: str, b: str) -> bool:
-    """Whether a session is one of a group, in a course that both take this week, and both are free for it."""
+    """Whether a session is one of a group, in a course that both take this week, and neither is away from it."""
     if facts.courses[s.course].kind != "lesson" or not {a, b} <= facts.participants.keys():
         return False
     two = facts.participants[a], facts.participants[b]
-    return all(s.course in p.demands and covers(p.free[s.day], s.start, s.end) for p in two)
+    return all(s.course in p.demands and not minutes_in(p.away[s.day], s.start, s.end) for p in two)
 
 
 def without_pair(facts: WeekFacts, a: str, b: str, kind: str) -> WeekFacts:
