@@ -7,7 +7,7 @@ RUN := $(VENV)/ready
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header
 
-.PHONY: demo test test-browser lint types unit messages lock bench clean
+.PHONY: demo test test-browser ready-test-browser lint types unit messages lock bench clean
 
 demo: $(RUN)
 	$(BIN)/skemaplan demo demo
@@ -25,9 +25,11 @@ unit: $(READY)
 	$(BIN)/pytest
 
 # The pages in a real browser; Debian's Chromium is installed if there is none.
-test-browser: $(VENV)/ready-browser
-	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium fonts-noto-core)
+test-browser: ready-test-browser
 	CHROMIUM="$$(command -v chromium)" $(BIN)/pytest tests/browser
+
+ready-test-browser: $(VENV)/ready-browser
+	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium fonts-noto-core)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.run $(SPEC)
