@@ -8,7 +8,7 @@ file is put back.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from .columns import TABLE, TITLES, Table
 from .disk import Disk, replace_file
 from .editing_csv import edited_csv, new_csv
 from .editing_workbook import edited_workbook
-from .errors import InputError, Refused
+from .errors import InputError, Refused, SkemaplanError
 from .problem import Problem
 from .store import Store
 from .tables import read
@@ -88,6 +88,30 @@ def write_row(term: Path, edit: Edit, before: Problem, store: Store) -> Written:
         written.put_back(store.disk)
         raise
     return Written(file, old, kept, problem)
+
+
+def write_rows(
+    term: Path, rows: Iterable[Callable[[Problem], Edit]], before: Problem, store: Store
+) -> tuple[Written, ...]:
+    """Write rows one after another, each made for the tables as the row before it left them: all of them, or none.
+
+    Raises what making or writing one of them raises (see `write_row`), with the tables as they were.
+    """
+    written: list[Written] = []
+    try:
+        for row in rows:
+            problem = written[-1].problem if written else before
+            written.append(write_row(term, row(problem), problem, store))
+    except SkemaplanError:
+        put_back(written, store.disk)
+        raise
+    return tuple(written)
+
+
+def put_back(written: Sequence[Written], disk: Disk) -> None:
+    """Make rows undone, the last one first."""
+    for row in reversed(written):
+        row.put_back(disk)
 
 
 def _edited(term: Path, file: Path, table: Table, edit: Edit, old: bytes | None) -> bytes:

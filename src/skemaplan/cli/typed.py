@@ -1,0 +1,91 @@
+"""What was typed on the command line, as tables write it: people, courses, days and times."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from ..cells import NotRead, read_days, read_time
+from ..dates import clock
+from ..errors import Refused
+from ..problem import Problem
+from ..words import Text, say
+from .replanning import day_of
+
+LONGEST = 366  # days of one absence: more is a slip of the finger, or somebody who has left
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def span(problem: Problem, first: str, last: str | None) -> dict[str, str]:
+    """The cells of a first and a last day. Raises `Refused` for days that can't be meant."""
+    start = day_of(first, "FROM")
+    end = day_of(last, "TO") if last else start
+    s = problem.settings
+    if end < start:
+        raise Refused(say("{end} is before {start}.", end=end, start=start))
+    if (end - start).days >= LONGEST:
+        raise Refused(say("{days} days are more than a year. Is it a slip of the finger?", days=(end - start).days + 1))
+    if end < s.start or s.end < start:
+        raise Refused(say("That is outside the term, which goes from {first} to {last}.", first=s.start, last=s.end))
+    return {"from_date": start.isoformat(), "to_date": end.isoformat() if end > start else ""}
+
+
+def times(start: str | None, end: str | None) -> dict[str, str]:
+    """The cells of a first and a last time of day, of those that were typed."""
+    return {name: a_time(text) for name, text in (("from", start), ("to", end)) if text}
+
+
+def a_time(text: str) -> str:
+    try:
+        return clock(read_time(text.strip(), 0))
+    except NotRead as wrong:
+        raise Refused(say("{what} {right}", what=wrong.what, right=wrong.right)) from None
+
+
+def some_days(text: str) -> str:
+    try:
+        return " ".join(DAYS[d] for d in sorted(read_days(text, 0)))
+    except NotRead as wrong:
+        raise Refused(say("{what} {right}", what=wrong.what, right=wrong.right)) from None
+
+
+def a_date(text: str, where: str) -> str:
+    """A date that was typed at `where`. Raises InputError."""
+    return day_of(text, where).isoformat()
+
+
+def date_or_day(text: str) -> dict[str, str]:
+    """The cell of a date, or of one weekday."""
+    if text[:1].isdigit():
+        return {"date": a_date(text, "DAY")}
+    return {"day": some_days(text)}
+
+
+def anyone(problem: Problem, name: str) -> str:
+    """The id of a participant, teacher, room, place or team by its id or label. Raises InputError."""
+    known = {t.id: t.label for t in problem.teachers} | {p.id: p.label for p in problem.participants}
+    known |= {x: x for x in (*(r.id for r in problem.rooms), *problem.place, *problem.teams)}
+    return _meant(say("The name"), name, known)
+
+
+def a_participant(problem: Problem, name: str) -> str:
+    return _meant(say("The participant"), name, {p.id: p.label for p in problem.participants})
+
+
+def a_teacher(problem: Problem, name: str) -> str:
+    return _meant(say("The teacher"), name, {t.id: t.label for t in problem.teachers})
+
+
+def a_course(problem: Problem, name: str) -> str:
+    return _meant(say("The course"), name, {c.id: c.name for c in problem.courses})
+
+
+def _meant(what: Text, name: str, known: Mapping[str, str]) -> str:
+    from ..explain.naming import meant
+
+    return meant(what, name, {id: label or id for id, label in known.items()})
+
+
+def is_before(text: str, day: date) -> bool:
+    """Whether a cell holds a date before this day."""
+    return bool(text) and text < day.isoformat()
