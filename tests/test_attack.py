@@ -106,14 +106,17 @@ def test_a_term_of_headings_only_lacks_its_name_and_dates(term: Path) -> None:
         assert f"the setting {key} is missing" in told.output
 
 
-@pytest.mark.parametrize(("row", "language"), [("", "fejl"), ("language,en\n", "error"), ("sprog,dansk\n", "fejl")])
-def test_a_missing_table_is_told_in_the_language_of_the_term(term: Path, row: str, language: str) -> None:
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [("", "fejl: undervisere"), ("language,en\n", "error: teachers"), ("sprog,dansk\n", "fejl: undervisere")],
+)
+def test_a_missing_table_is_told_in_the_language_of_the_term(term: Path, row: str, said: str) -> None:
     (term / "teachers.csv").unlink()
     with (term / "term.csv").open("a", encoding="utf-8") as file:
         file.write(row)
     told = run("check", term)
     assert told.exit_code == 2
-    assert f"{language}: teachers: " in told.output
+    assert f"{said}: " in told.output
 
 
 def test_a_day_that_ends_before_it_starts_is_told(term: Path) -> None:

@@ -309,5 +309,5 @@ def test_what_check_says_of_it() -> None:
 
 def test_each_shortage_names_a_row_of_the_tables() -> None:
     problem = read(EXAMPLES / "short-math")
-    wheres = {t.where for t in as_troubles(problem, shortages(problem))}
+    wheres = {str(t.where) for t in as_troubles(problem, shortages(problem))}
     assert wheres == {"teaches.csv row 2, column most"}

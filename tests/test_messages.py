@@ -12,8 +12,8 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
 
-from skemaplan.words import Text, say
-from tools.messages import KEYWORDS, PACKAGE, PO, brought_up, extracted, missing, mo_bytes, po_bytes, translated
+from skemaplan.words import Text, say, say_n
+from tools.messages import KEYWORDS, PACKAGE, PO, brought_up, extracted, forms, missing, mo_bytes, po_bytes, translated
 
 RUN = "run: make messages, and fill in what is missing in skemaplan.po"
 
@@ -29,7 +29,14 @@ def danish() -> Catalog:
 
 
 def ids(catalog: Catalog) -> set[str]:
-    return {str(m.id) for m in catalog if m.id}
+    return {form for m in catalog if m.id for form in forms(m.id)}
+
+
+def pairs(catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """Each sentence with its Danish, form by form."""
+    for m in catalog:
+        if m.id and m.string:
+            yield from zip(forms(m.id), forms(m.string), strict=True)
 
 
 def test_every_sentence_is_translated(danish: Catalog) -> None:
@@ -56,20 +63,18 @@ def test_bringing_it_up_again_changes_nothing(danish: Catalog) -> None:
 
 def test_both_languages_name_the_same_places(danish: Catalog) -> None:
     """A `{place}` that is only in one of the two would be shown as nothing, or be an error."""
-    for m in danish:
-        if m.id and m.string:
-            assert places(str(m.id)) == places(str(m.string)), m.id
+    for english, said in pairs(danish):
+        assert places(english) == places(said), english
 
 
 def test_a_sentence_ends_alike_in_both(danish: Catalog) -> None:
-    for m in danish:
-        if m.id and m.string:
-            ends = [str(text)[-1] if str(text)[-1] in ".?!:" else "" for text in (m.id, m.string)]
-            assert ends[0] == ends[1], m.id
+    for english, said in pairs(danish):
+        ends = [text[-1] if text[-1] in ".?!:" else "" for text in (english, said)]
+        assert ends[0] == ends[1], english
 
 
 def test_no_danish_sentence_speaks_of_what_the_user_does_not_know(danish: Catalog) -> None:
-    said = " ".join(str(m.string) for m in danish if m.id).lower()
+    said = " ".join(text for _, text in pairs(danish)).lower()
     for word in ("constraint", "infeasible", "solver", "elev ", "lærer", "feed", "pjæk", "timeslot"):
         assert word not in said
 
@@ -82,8 +87,9 @@ def test_every_sentence_in_the_code_can_be_found(code: Catalog) -> None:
             where = f"{file.relative_to(PACKAGE)}:{call.lineno}"
             if file.name == "words.py" and not isinstance(call.args[0], ast.Constant):
                 continue  # where `say` and `translate` are at home
-            assert isinstance(call.args[0], ast.Constant), f"{where} does not say a literal"
-            assert call.args[0].value in found, f"{where} is in an f-string"
+            for argument in call.args:
+                assert isinstance(argument, ast.Constant), f"{where} does not say a literal"
+                assert argument.value in found, f"{where} is in an f-string"
 
 
 def said_in(file: Path) -> Iterator[ast.Call]:
@@ -97,11 +103,22 @@ def places(text: str) -> set[str]:
 
 
 def test_a_new_sentence_is_found_and_said_to_be_missing(tmp_path: Path) -> None:
-    (tmp_path / "new.py").write_text('say("a new {thing}.", thing=say("house"))\n', encoding="utf-8")
+    text = 'say("a new {thing}.", thing=say("house"))\nsay_n("one", "{n} of them", n=2)\n'
+    (tmp_path / "new.py").write_text(text, encoding="utf-8")
     catalog = brought_up(tmp_path / "none.po", tmp_path)
-    assert missing(catalog) == ["a new {thing}.", "house"]
+    assert missing(catalog) == ["a new {thing}.", "house", "one"]
 
 
 def test_a_sentence_with_a_sentence_in_it_is_all_in_one_language() -> None:
     assert say("{week}: {what}", week=6, what=say("closed")).to("da") == "6: lukket"
     assert isinstance(say("closed"), Text)
+
+
+@pytest.mark.parametrize(
+    ("n", "english", "danish"),
+    [(0, "0 minutes", "0 minutter"), (1, "1 minute", "1 minut"), (2, "2 minutes", "2 minutter")],
+)
+def test_one_is_not_said_like_many(n: int, english: str, danish: str) -> None:
+    text = say_n("{n} minute", "{n} minutes", n=n)
+    assert (text.to("en"), text.to("da")) == (english, danish)
+    assert text.facts["n"] == n

@@ -114,7 +114,7 @@ def test_every_form_of_csv(write: Write, sep: str, end: str, encoding: str) -> N
     raw = "\n".join(lines).replace(",", sep).replace("\n", end).encode(encoding)
     problem = read(write(participants=raw))
     assert [p.label for p in problem.participants] == ["Deltager A", "Deltager B ∆"]
-    assert problem.participants[1].origin.cell("label") == "participants.csv row 4, column label"
+    assert str(problem.participants[1].origin.cell("label")) == "participants.csv row 4, column label"
 
 
 def test_lessons_become_minutes_and_minutes_stay(write: Write) -> None:
@@ -163,7 +163,7 @@ def test_all_mistakes_at_once_each_where_it_stands(write: Write) -> None:
         "Write days as mon wed or mon-fri (man ons, man-fre).",
         "availability.csv row 2, column to: '830' is not a time. Write it as 08:30.",
         "availability.csv row 2, column kind: 'fri' is not one of the words here. Write one of: free, busy.",
-        "participants.csv row 4, column id: the id 'A' is used twice. It already stands in participants; "
+        "participants.csv row 4, column id: the id 'A' is used twice. It already stands in participants.csv row 2; "
         "give each its own.",
         "rooms.csv row 2, column place: there is no 'there'. Known: -.",
         "teaches.csv row 2, column course: there is no 'matt'. Did you mean mat?",
@@ -175,7 +175,7 @@ def test_all_mistakes_at_once_each_where_it_stands(write: Write) -> None:
 def test_missing_tables_and_columns(write: Write) -> None:
     folder = write(term=None, participants="id\nA\n", teachers=None)
     assert errors(folder) == [
-        "participants.csv: the column label is missing from participants. Add it (in Danish: betegnelse).",
+        "participants.csv: the column label is missing from participants. Add it; betegnelse is understood too.",
         "term: the table term is missing. Every term needs term, participants and teachers.",
         "teachers: the table teachers is missing. Every term needs term, participants and teachers.",
     ]
@@ -303,3 +303,32 @@ def test_rows_of_shows_what_is_planned_with(write: Write) -> None:
     assert rows["teaches"] == ({"teacher": "U-MAT", "course": "mat", "most": "4"},)
     assert rows["takes"] == ({"who": "all", "course": "mat"},)
     assert len(rows["periods"]) == 7
+
+
+def test_mistakes_are_told_in_danish_too(write: Write) -> None:
+    folder = write(
+        participants="betegnelse;tidligst;detaljer\nDeltager A;25:00;meget\nDeltager A;;\n",
+        courses="id,name,fewest,lessons_per_week\nmat,M,4,3\n",
+    )
+    with pytest.raises(InputError) as caught:
+        read(folder)
+    assert [t.to("da") for t in caught.value.troubles] == [
+        "participants.csv række 2, kolonne tidligst: '25:00' er ikke et klokkeslæt. Skriv det som 08:30.",
+        "participants.csv række 2, kolonne detaljer: 'meget' er ikke et af de ord, der kan stå her. "
+        "Skriv et af ordene: alt, uden_steder, kun_tider.",
+        "participants.csv række 3, kolonne id: id'et 'Deltager A' er brugt to gange. "
+        "Det står allerede i participants.csv række 2; giv hver sit eget.",
+        "courses.csv række 2, kolonne lessons_per_week: lessons_per_week er mindre end fewest. "
+        "Gør lessons_per_week mindst lige så stor som fewest.",
+    ]
+
+
+def test_what_is_not_there_is_called_in_the_language_asked_for(write: Write) -> None:
+    with pytest.raises(InputError) as caught:
+        read(write(term="nøgle,værdi\nnavn,X\nslut,2020-07-31\n", participants="id\nA\n", teachers=None))
+    assert [t.to("da") for t in caught.value.troubles] == [
+        "participants.csv: kolonnen betegnelse mangler i deltagere. Tilføj den; label forstås også.",
+        "undervisere: tabellen undervisere mangler. Alle forløb skal have tabellerne forløb (term), "
+        "deltagere (participants) og undervisere (teachers).",
+        "term.csv række 3, kolonne nøgle: indstillingen start mangler. Skriv det som start, 2020-02-03.",
+    ]

@@ -1,7 +1,7 @@
 """Brings the catalogue of messages up to the code, and compiles it: `make messages`.
 
-The sentences are the literals given to `say` and `translate`. New ones come into the .po without a translation, ones
-that are gone are taken out; line numbers and dates are left out, so that a change of code changes nothing here.
+The sentences are the literals given to `say`, `say_n` (for one, and for many) and `translate`. New ones come into the
+.po without a translation, ones that are gone are taken out; line numbers and dates are left out, so that a change of code changes nothing here.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 PACKAGE = Path(__file__).parents[1] / "src" / "skemaplan"
-KEYWORDS = {"say": None, "translate": None}
+KEYWORDS = {"say": None, "say_n": (1, 2), "translate": None}
 LANGUAGE = "da"
 PO = PACKAGE / "locale" / LANGUAGE / "LC_MESSAGES" / "skemaplan.po"
 WRITTEN = datetime(2020, 2, 3, tzinfo=UTC)  # the header wants a date; one that never changes keeps the file still
@@ -66,7 +66,12 @@ def mo_bytes(catalog: Catalog) -> bytes:
 
 def missing(catalog: Catalog) -> list[str]:
     """The sentences without a translation."""
-    return [str(m.id) for m in catalog if m.id and (not m.string or m.fuzzy)]
+    return [forms(m.id)[0] for m in catalog if m.id and (not all(forms(m.string)) or m.fuzzy)]
+
+
+def forms(text: object) -> tuple[str, ...]:
+    """The forms of a sentence: one, or one for one and one for many."""
+    return tuple(map(str, text)) if isinstance(text, tuple | list) else (str(text or ""),)
 
 
 def main() -> int:

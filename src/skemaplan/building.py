@@ -18,12 +18,12 @@ from . import columns as c
 from .busy import with_calendars
 from .cells import DAY, NotRead, word_key
 from .columns import KEY, KEYS, TABLES, TERM, Column, Table
-from .errors import InputError, Trouble
+from .errors import InputError, Trouble, Where
 from .facts import Fact, Settings
 from .problem import Problem
 from .rows import Row, Tables, Typed
 from .short import own_id
-from .words import say
+from .words import Names, say
 
 Values = dict[str, Any]
 LESSON = 45
@@ -44,10 +44,13 @@ EXAMPLES = {
 class SettingsOrigin:
     """Where each key of the term table stands."""
 
-    cells: Mapping[str, str]
+    cells: Mapping[str, Where]
 
-    def cell(self, column: str) -> str:
-        return self.cells.get(column, f"term, {column}" if column else "term")
+    def cell(self, column: str) -> Where:
+        return self.cells.get(column) or (Names((TERM.called, self.heading(column))) if column else TERM.called)
+
+    def heading(self, column: str) -> Where:
+        return KEY[column].called if column in KEY else column
 
 
 def build(typed: Typed, tables: Tables, troubles: list[Trouble], folder: Path) -> Problem | None:
@@ -83,16 +86,16 @@ def build(typed: Typed, tables: Tables, troubles: list[Trouble], folder: Path) -
 
 def _settings(rows: list[Row], troubles: list[Trouble]) -> Settings:
     values: Values = {}
-    cells: dict[str, str] = {}
+    cells: dict[str, Where] = {}
     for row in rows:
         key = KEY.get(word_key(row.get("key")))
         if key is None:
             near = get_close_matches(word_key(row.get("key")), KEY, n=1, cutoff=0.6)
-            right = say("Did you mean {near}?", near=KEY[near[0]].name) if near else say("Delete the row.")
+            right = say("Did you mean {near}?", near=KEY[near[0]].called) if near else say("Delete the row.")
             what = say("there is no setting {name}; it is not read.", name=repr(row.get("key")))
             troubles.append(Trouble(row.origin.cell("key"), what, right, "warning"))
         elif key.name in cells:
-            what = say("the setting {name} is there twice.", name=key.name)
+            what = say("the setting {name} is there twice.", name=key.called)
             troubles.append(Trouble(row.origin.cell("key"), what, say("Keep one of them.")))
         else:
             cells[key.name] = row.origin.cell("value")
@@ -100,18 +103,23 @@ def _settings(rows: list[Row], troubles: list[Trouble]) -> Settings:
                 _read(key, row.get("value"), LESSON, cells[key.name], values, troubles)
     for key in KEYS:
         if key.required and key.fact not in values:
-            told = {cells.get(key.name), *(["term"] if not rows else [])}  # a cell told already, or no table at all
+            told = {
+                cells.get(key.name),
+                *([TERM.called] if not rows else []),
+            }  # a cell told already, or no table at all
             if not any(t.where in told for t in troubles):
-                where = cells.get(key.name, rows[-1].origin.cell("key") if rows else f"term, {key.name}")
-                what = say("the setting {name} is missing.", name=key.name)
+                where = cells.get(key.name) or (
+                    rows[-1].origin.cell("key") if rows else Names((TERM.called, key.called))
+                )
+                what = say("the setting {name} is missing.", name=key.called)
                 example = "Forår 2020" if key.kind is c.TEXT else key.kind.example
-                right = say("Write it as {example}.", example=f"{key.name}, {example}")
+                right = say("Write it as {example}.", example=Names((key.called, example)))
                 troubles.append(Trouble(where, what, right))
             values[key.fact] = "?" if key.kind is c.TEXT else NOWHERE
     return Settings(origin=SettingsOrigin(cells), **values)
 
 
-def _read(column: Column, text: str, lesson: int, where: str, into: Values, troubles: list[Trouble]) -> bool:
+def _read(column: Column, text: str, lesson: int, where: Where, into: Values, troubles: list[Trouble]) -> bool:
     try:
         into[column.fact] = column.kind.read(text, lesson)
     except NotRead as no:
@@ -126,7 +134,7 @@ class _Builder:
     names: Mapping[str, Mapping[str, str]]
     missing: frozenset[tuple[str, str]]
     troubles: list[Trouble]
-    told: set[str]  # where rows stand that have a mistake which is told already
+    told: set[Where]  # where rows stand that have a mistake which is told already
 
     def facts(self, table: Table, rows: list[Row]) -> tuple[Any, ...]:
         made = (self.fact(table, row) for row in rows)

@@ -14,7 +14,7 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .dates import clock
-from .words import Text, say
+from .words import Name, Names, Text, say
 
 LONGEST_TEXT = 200  # characters of a label, name or title
 DAY = 24 * 60
@@ -270,7 +270,7 @@ def one_of(choices: Mapping[str, str]) -> Reader:
     def read(text: str, lesson: int) -> str:
         word = known.get(word_key(text))
         if word is None:
-            words = ", ".join(choices)
+            words = Names(tuple(Name(english, danish) for english, danish in choices.items()))
             raise NotRead(
                 say("{value} is not one of the words here.", value=_quote(text)),
                 say("Write one of: {words}.", words=words),

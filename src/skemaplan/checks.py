@@ -28,33 +28,27 @@ def troubles(problem: Problem) -> Iterator[Trouble]:
 
 def ids_are_unique(p: Problem) -> Iterator[Trouble]:
     """One key space: `who` must mean one thing."""
-    seen: dict[str, str] = {}
-    tables = (
-        ("places", p.places),
-        ("rooms", p.rooms),
-        ("teachers", p.teachers),
-        ("participants", p.participants),
-    )
-    for table, rows in (*tables, ("courses", p.courses)):
-        space = {} if table == "courses" else seen
+    seen: dict[str, Fact] = {}
+    tables = (p.places, p.rooms, p.teachers, p.participants)
+    for space, rows in (*((seen, rows) for rows in tables), (dict[str, Fact](), p.courses)):
         for row in rows:
             if row.id in space:
                 yield Trouble(
                     row.origin.cell("id"),
                     say("the id {id} is used twice.", id=repr(row.id)),
-                    say("It already stands in {table}; give each its own.", table=space[row.id]),
+                    say("It already stands in {where}; give each its own.", where=space[row.id].origin.cell("")),
                 )
-            space.setdefault(row.id, table)
+            space.setdefault(row.id, row)
     for team in p.teams:
         if team in seen:
             first = next(x for x in p.participants if x.team == team)
             yield Trouble(
                 first.origin.cell("team"),
                 say("the team {id} has the id of something else.", id=repr(team)),
-                say("It already stands in {table}; give the team another name.", table=seen[team]),
+                say("It already stands in {where}; give the team another name.", where=seen[team].origin.cell("")),
             )
     for word in (ALL, LANGUAGE_SCHOOL, "online"):
-        for _, rows in tables:
+        for rows in tables:
             for row in rows:
                 if row.id == word:
                     yield Trouble(
@@ -183,14 +177,11 @@ def amounts_agree(p: Problem) -> Iterator[Trouble]:
     def order(fact: Fact, *pairs: tuple[str, int | None, str, int | None]) -> Iterator[Trouble]:
         for low_name, low, high_name, high in pairs:
             if low is not None and high is not None and low > high:
+                names = {"high_name": fact.origin.heading(high_name), "low_name": fact.origin.heading(low_name)}
                 yield Trouble(
                     fact.origin.cell(high_name),
-                    say("{high_name} is less than {low_name}.", high_name=high_name, low_name=low_name),
-                    say(
-                        "Make {high_name} at least as much as {low_name}.",
-                        high_name=high_name,
-                        low_name=low_name,
-                    ),
+                    say("{high_name} is less than {low_name}.", **names),
+                    say("Make {high_name} at least as much as {low_name}.", **names),
                 )
 
     for c in p.courses:

@@ -51,7 +51,7 @@ from .facts import (
     Teaches,
     Travel,
 )
-from .words import Text, say
+from .words import Name, Text, say
 
 TEXT = Kind("text", "Deltager A", read_text)
 NOTE = Kind("note", "ring first", read_note)
@@ -96,6 +96,10 @@ class Column:
     def names(self) -> tuple[str, ...]:
         return (self.name, self.danish, *self.also)
 
+    @property
+    def called(self) -> Name:
+        return Name(self.name, self.danish)
+
 
 @dataclass(frozen=True)
 class Table:
@@ -121,6 +125,14 @@ class Table:
     @property
     def names(self) -> tuple[str, ...]:
         return (self.name, self.danish, *self.also)
+
+    @property
+    def called(self) -> Name:
+        return Name(self.name, self.danish)
+
+    @cached_property
+    def called_columns(self) -> Mapping[str, Name]:
+        return {c.name: c.called for c in self.columns}
 
 
 def choice(

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from .attending import Possible, possible, shortest_session
 from .dates import Week
-from .errors import Origin, Trouble
+from .errors import Origin, Trouble, Where
 from .problem import Problem
 from .shortage import Shortage, of_course, of_participant, of_rooms, of_teacher
 from .unroll import open_days, teaching_weeks, week_facts
@@ -157,7 +157,7 @@ HELP: dict[str, Text] = {
 }
 
 
-def _where(problem: Problem, s: Shortage) -> str:
+def _where(problem: Problem, s: Shortage) -> Where:
     if s.code == "teaching_weeks":
         return problem.settings.origin.cell("teaching_weeks")
     origins: dict[str, list[tuple[Origin, str]]] = {

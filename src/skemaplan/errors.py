@@ -12,23 +12,34 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from .words import Text
+from .words import Name, Names, Text, say, spoken
+
+Where = str | Text | Name | Names  # "Deltagere!D7"; or words, such as those for row and column
 
 
 class Origin(Protocol):
-    """Where a fact was written: knows how to name one of its cells ("teachers.csv row 3, column most")."""
+    """Where a fact was written: how to name one of its cells ("teachers.csv row 3, column most"), and a column."""
 
-    def cell(self, column: str) -> str: ...
+    def cell(self, column: str) -> Where: ...
+
+    def heading(self, column: str) -> Where: ...
 
 
 @dataclass(frozen=True, slots=True)
 class InMemory:
     """The origin of a fact that a program made: named by what it is."""
 
-    what: str
+    what: str | Name
 
-    def cell(self, column: str) -> str:
-        return f"{self.what}, {column}" if column else self.what
+    def cell(self, column: str) -> Where:
+        return Names((self.what, column)) if column else self.what
+
+    def heading(self, column: str) -> Where:
+        return column
+
+
+def in_column(where: Where, column: Where) -> Text:
+    return say("{where}, column {column}", where=where, column=column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +49,14 @@ class Trouble:
     `severity` is "error" (nothing is planned) or "warning" (said, then planned all the same).
     """
 
-    where: str
+    where: Where
     what: Text
     right: Text
     severity: str = "error"
 
     def to(self, language: str) -> str:
         right = self.right.to(language)
-        return f"{self.where}: {self.what.to(language)}" + (f" {right}" if right else "")
+        return f"{spoken(self.where, language)}: {self.what.to(language)}" + (f" {right}" if right else "")
 
     def __str__(self) -> str:
         return self.to("en")

@@ -200,14 +200,19 @@ def _read_missing(week: Week, x: Json) -> Missing:
 def _said(value: object) -> Any:
     """A value in a sentence as JSON. What has no JSON form of its own is kept as the words it would be shown as."""
     if isinstance(value, Text):
-        return {"say": value.msgid, **({"with": {k: _said(v) for k, v in value.values}} if value.values else {})}
+        plural = {"plural": value.plural} if value.plural else {}
+        return {
+            "say": value.msgid,
+            **plural,
+            **({"with": {k: _said(v) for k, v in value.values}} if value.values else {}),
+        }
     if isinstance(value, date):
         return {"date": value.isoformat()}
     return value if isinstance(value, str | int | float | None) else str(value)
 
 
 def _read_text(x: Mapping[str, Any]) -> Text:
-    return Text(x["say"], tuple((k, _read_value(v)) for k, v in x.get("with", {}).items()))
+    return Text(x["say"], tuple((k, _read_value(v)) for k, v in x.get("with", {}).items()), x.get("plural", ""))
 
 
 def _read_value(value: Any) -> object:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from .columns import TABLE
 from .errors import Trouble
 from .facts import ALL, Fact
 from .known_days import public_holidays
@@ -70,7 +71,9 @@ def _holidays(p: Problem) -> Iterator[Trouble]:
             closed = any(c.who == ALL and not c.place and c.covers(day) for c in p.closures)
             if not closed:
                 what = say("{day} is a public holiday ({name}), and not closed.", day=day, name=name)
-                yield Trouble("closures", what, say("Add a row to closures if nothing is held."), "warning")
+                yield Trouble(
+                    TABLE["closures"].called, what, say("Add a row to closures if nothing is held."), "warning"
+                )
     for closure in p.closures:
         day_of = {_called(name): day for day, name in known.items() if day.year == closure.from_date.year}
         day = day_of.get(_called(closure.reason), closure.from_date)

@@ -8,9 +8,9 @@ from difflib import get_close_matches
 
 from .cells import word_key
 from .columns import TABLES, TITLES, Table
-from .errors import Origin, Trouble
+from .errors import Origin, Trouble, Where
 from .sheets import Sheet
-from .words import Text, say
+from .words import Name, Text, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def rows_of_sheets(sheets: Iterable[Sheet], troubles: list[Trouble]) -> Typed:
             troubles.append(
                 Trouble(
                     sheet.shown,
-                    say("the table {table} is there twice.", table=table.name),
+                    say("the table {table} is there twice.", table=table.called),
                     say("It is also {other}; keep one.", other=found[table.name].shown),
                 )
             )
@@ -74,8 +74,8 @@ def rows_of_sheets(sheets: Iterable[Sheet], troubles: list[Trouble]) -> Typed:
             rows[table.name] = _rows(sheet, table, columns, troubles)
     gone = [t for t in TABLES if t.required and t.name not in found]
     for table in gone:
-        what = say("the table {table} is missing.", table=table.name)
-        troubles.append(Trouble(table.name, what, say("Every term needs term, participants and teachers.")))
+        what = say("the table {table} is missing.", table=table.called)
+        troubles.append(Trouble(table.called, what, say("Every term needs term, participants and teachers.")))
     return Typed(rows, frozenset(missing), not gone and not any(s.broken for s in found.values()))
 
 
@@ -89,11 +89,11 @@ def _columns(sheet: Sheet, table: Table, troubles: list[Trouble]) -> dict[str, i
                 what = say("this column has no heading; it is not read.")
                 troubles.append(Trouble(sheet.heading(i), what, say("Write a heading above it."), "warning"))
         elif column is None:
-            what = say("there is no column {name} in {table}; it is not read.", name=repr(heading), table=table.name)
+            what = say("there is no column {name} in {table}; it is not read.", name=repr(heading), table=table.called)
             near = _near(heading, (n for c in table.columns for n in c.names))
             troubles.append(Trouble(sheet.heading(i), what, near, "warning"))
         elif column.name in columns:
-            what = say("the column {column} is there twice.", column=column.name)
+            what = say("the column {column} is there twice.", column=column.called)
             troubles.append(Trouble(sheet.heading(i), what, say("Keep one of them.")))
         else:
             columns[column.name] = i
@@ -105,15 +105,20 @@ def _missing(sheet: Sheet, table: Table, columns: Mapping[str, int], troubles: l
     if "calendar" in columns:  # an .ics file says when by itself
         gone = [c for c in gone if c.name not in ("day", "from", "to", "title")]
     for column in gone:
-        what = say("the column {column} is missing from {table}.", column=column.name, table=table.name)
-        troubles.append(Trouble(sheet.shown, what, say("Add it (in Danish: {danish}).", danish=column.danish)))
+        what = say("the column {column} is missing from {table}.", column=column.called, table=table.called)
+        troubles.append(
+            Trouble(
+                sheet.shown, what, say("Add it; {other} is understood too.", other=Name(column.danish, column.name))
+            )
+        )
     return {(table.name, c.name) for c in gone}
 
 
 def _rows(sheet: Sheet, table: Table, columns: Mapping[str, int], troubles: list[Trouble]) -> list[Row]:
     rows = []
+    headings: dict[str, Where] = {**table.called_columns, **{name: sheet.headings[i] for name, i in columns.items()}}
     for number, cells in sheet.rows:
-        origin = sheet.origin(number, columns)
+        origin = sheet.origin(number, columns, headings)
         beyond = next((c for c in cells[len(sheet.headings) :] if c), "")
         if beyond:
             what = say("{value} stands beyond the last heading.", value=repr(beyond[:40]))

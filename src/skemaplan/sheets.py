@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .cells import text_of
-from .errors import Origin, Trouble
-from .words import say
+from .errors import Origin, Trouble, Where, in_column
+from .words import Text, say
 
 MOST_BYTES = 50_000_000  # of one file
 MOST_ROWS = 20_000  # of one table: more than any region has, and little enough to say so at once
@@ -25,11 +25,14 @@ MOST_COLUMNS = 200
 class Line:
     """A line of a CSV file or of a frame: `participants.csv row 3, column earliest`."""
 
-    line: str
-    headings: Mapping[str, str]
+    line: Text
+    headings: Mapping[str, Where]
 
-    def cell(self, column: str) -> str:
-        return f"{self.line}, column {self.headings.get(column, column)}" if column else self.line
+    def cell(self, column: str) -> Text:
+        return in_column(self.line, self.heading(column)) if column else self.line
+
+    def heading(self, column: str) -> Where:
+        return self.headings.get(column, column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,19 @@ class SheetLine:
     sheet: str
     row: int
     letters: Mapping[str, str]
+    headings: Mapping[str, Where]
 
-    def cell(self, column: str) -> str:
+    def cell(self, column: str) -> Where:
         letter = self.letters.get(column, "")
-        beside = f", column {column}" if column and not letter else ""
-        return f"{self.sheet}!{letter}{self.row}{beside}"
+        cell = f"{self.sheet}!{letter}{self.row}"
+        return in_column(cell, self.heading(column)) if column and not letter else cell
+
+    def heading(self, column: str) -> Where:
+        return self.headings.get(column, column)
+
+
+def in_row(table: str, row: int | str) -> Text:
+    return say("{table} row {row}", table=table, row=row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +70,22 @@ class Sheet:
     troubles: tuple[Trouble, ...] = ()  # what is wrong with it, if it is a table at all
     broken: bool = False  # it could not be read: nothing is known of what it holds
 
-    def origin(self, row: int | str, columns: Mapping[str, int]) -> Origin:
-        """Where a row stands; `columns` says at which place of the line each known column stands."""
-        if self.style == "workbook":
-            return SheetLine(self.shown, int(row), {name: letters(i) for name, i in columns.items()})
-        word = "row" if self.style == "csv" else "index"
-        return Line(f"{self.shown} {word} {row}", {name: self.headings[i] for name, i in columns.items()})
+    def origin(self, row: int | str, columns: Mapping[str, int], headings: Mapping[str, Where]) -> Origin:
+        """Where a row stands. `columns` says at which place of the line each known column stands.
 
-    def heading(self, index: int) -> str:
+        `headings` are what columns are called, also such as are not there.
+        """
+        if self.style == "workbook":
+            return SheetLine(self.shown, int(row), {name: letters(i) for name, i in columns.items()}, headings)
+        line = say("{table} index {row}", table=self.shown, row=row) if self.style == "frame" else None
+        return Line(line or in_row(self.shown, row), headings)
+
+    def heading(self, index: int) -> Where:
         """Where a heading stands."""
         if self.style == "workbook":
             return f"{self.shown}!{letters(index)}{self.heading_row}"
         heading = self.headings[index] if index < len(self.headings) and self.headings[index] else str(index + 1)
-        return f"{self.shown}, column {heading}"
+        return in_column(self.shown, heading)
 
 
 def letters(index: int) -> str:
@@ -141,7 +155,7 @@ def _lines(name: str, text: str) -> list[tuple[int | str, tuple[str, ...]]] | Tr
     except csv.Error as error:
         what = say("the line cannot be read ({reason}).", reason=error)
         right = say("A quote that opens must close; a quote inside a cell is written twice.")
-        return Trouble(f"{name} row {len(lines) + 1}", what, right)
+        return Trouble(in_row(name, len(lines) + 1), what, right)
     return lines
 
 
@@ -161,7 +175,7 @@ def decoded(name: str, raw: bytes) -> str | Trouble:
     if b"\0" in raw and not wide:
         what = say("it holds the invisible character U+{code}.", code="0000")
         right = say("This is not a text file; save the table as CSV (UTF-8).")
-        return Trouble(f"{name} row {raw[: raw.index(0)].count(10) + 1}", what, right)
+        return Trouble(in_row(name, raw[: raw.index(0)].count(10) + 1), what, right)
     try:
         return raw.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
@@ -169,7 +183,7 @@ def decoded(name: str, raw: bytes) -> str | Trouble:
         word = (before + after).decode("latin-1").strip()
         what = say("the letters are not UTF-8 (near {word}).", word=repr(word))
         right = say("Save the table as CSV UTF-8; this looks like Latin-1 or Windows-1252.")
-        return Trouble(f"{name} row {raw[: error.start].count(10) + 1}", what, right)
+        return Trouble(in_row(name, raw[: error.start].count(10) + 1), what, right)
 
 
 def delimiter_of(text: str) -> str:

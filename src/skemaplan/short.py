@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from .cells import word_key
-from .columns import KEY
-from .errors import InMemory, Origin, Trouble
+from .columns import KEY, TABLE
+from .errors import InMemory, Origin, Trouble, Where
 from .rows import Row, Tables
 from .words import say
 
@@ -32,8 +32,11 @@ class Through:
     origin: Origin
     names: Mapping[str, str]
 
-    def cell(self, column: str) -> str:
+    def cell(self, column: str) -> Where:
         return self.origin.cell(self.names.get(column, column))
+
+    def heading(self, column: str) -> Where:
+        return self.origin.heading(self.names.get(column, column))
 
 
 def full(tables: Tables, troubles: list[Trouble]) -> Tables:
@@ -136,10 +139,12 @@ def _courses(teaches: list[Row], troubles: list[Trouble]) -> Iterator[Row]:
     misspelt = given - {name for names in called for name in names}
     for course, names in zip(programme, called, strict=True):
         if given & names or (misspelt and course is not TALK):
-            yield _row("courses", course, InMemory("courses"), {})
+            yield _row("courses", course, InMemory(TABLE["courses"].called), {})
         elif course is not TALK:
             what = say("nobody teaches {course}, so it is left out.", course=course["id"])
-            troubles.append(Trouble("teachers", what, say("Name it in teachers, column course."), "warning"))
+            troubles.append(
+                Trouble(TABLE["teachers"].called, what, say("Name it in teachers, column course."), "warning")
+            )
 
 
 def _takes(courses: list[Row]) -> Iterator[Row]:
@@ -152,7 +157,12 @@ def _periods() -> Iterator[Row]:
     """Danish bell times: lessons of 45 minutes, a break of half an hour at noon."""
     for i, bell in enumerate(BELLS, 1):
         start, end = bell.split("-")
-        yield _row("periods", {"id": f"P{i}", "start": start, "end": end, "days": "mon-fri"}, InMemory("periods"), {})
+        yield _row(
+            "periods",
+            {"id": f"P{i}", "start": start, "end": end, "days": "mon-fri"},
+            InMemory(TABLE["periods"].called),
+            {},
+        )
 
 
 def _row(table: str, cells: Mapping[str, str], origin: Origin, names: Mapping[str, str]) -> Row:

@@ -13,7 +13,7 @@ from .dates import Week, clock, covers
 from .least_taught import least_minutes, most_of_it, own_minutes
 from .schedule import Session
 from .week import ParticipantWeek, RoomWeek, TeacherWeek
-from .words import Text, say
+from .words import Text, say, say_n
 
 WEEKDAYS = (
     say("Mondays"),
@@ -209,6 +209,5 @@ def _held_in(room: RoomWeek, sessions: Iterable[Session]) -> int:
 def amount(minutes: int, lesson: int) -> Text:
     """Minutes as people say them: in lessons, where they are whole lessons."""
     if minutes % lesson:
-        return say("{n} minutes", n=minutes)
-    n = minutes // lesson
-    return say("{n} lesson", n=n) if n == 1 else say("{n} lessons", n=n)
+        return say_n("{n} minute", "{n} minutes", n=minutes)
+    return say_n("{n} lesson", "{n} lessons", n=minutes // lesson)

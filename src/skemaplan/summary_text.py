@@ -11,7 +11,7 @@ from .publishing.wording import word
 from .schedule import Tier
 from .summary import PersonSum, Sum, Summary
 from .summary_document import versions
-from .words import Text, say
+from .words import Text, say, say_n
 
 WIDTH = 80
 
@@ -190,8 +190,8 @@ class _Lessons(Text):
     def to(self, language: str) -> str:
         n = self.facts["n"]
         assert isinstance(n, float)
-        form = say("{n} lesson") if n == 1 else say("{n} lessons")
-        return Text(form.msgid, (("n", number(n, language)),)).to(language)
+        form = say_n("{n} lesson", "{n} lessons", n=1 if n == 1 else 2).form(language)
+        return form.format(n=number(n, language))
 
 
 def lessons(summary: Summary, minutes: int) -> Text:

@@ -1,7 +1,8 @@
 """Sentences for people, kept as data until somebody asks for them in a language.
 
 A `Text` is an English sentence with named places and what stands in them. The Danish form comes from the gettext
-catalogue in `locale/`; a sentence without a translation is shown in English, never lost.
+catalogue in `locale/`; a sentence without a translation is shown in English, never lost. What is counted in a sentence
+is said with `say_n`, so that one is not said like many.
 """
 
 from __future__ import annotations
@@ -20,17 +21,24 @@ LANGUAGES = ("da", "en")
 class Text:
     """One sentence: the English form (`msgid`, with `{named}` places) and the values of its places.
 
-    Values may be Texts themselves; they are put into the same language. `str(text)` is English.
+    Values may be Texts or names themselves; they are put into the same language. `str(text)` is English. `plural` is
+    the form for all but one of what the value `n` counts; empty where nothing is counted.
     """
 
     msgid: str
     values: tuple[tuple[str, object], ...] = ()
+    plural: str = ""
 
     def to(self, language: str) -> str:
         """The sentence in `language` (`da`, `en`); English where the catalogue has no such sentence."""
-        return translate(self.msgid, language).format(
-            **{k: v.to(language) if isinstance(v, Text) else v for k, v in self.values}
-        )
+        return self.form(language).format(**{k: spoken(v, language) for k, v in self.values})
+
+    def form(self, language: str) -> str:
+        """The sentence with its places still open."""
+        if not self.plural:
+            return translate(self.msgid, language)
+        n = self.facts["n"]
+        return _catalogue(language).ngettext(self.msgid, self.plural, n if isinstance(n, int) else 2)
 
     @property
     def facts(self) -> Mapping[str, object]:
@@ -41,9 +49,46 @@ class Text:
         return self.to("en")
 
 
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What tables call something, in each language: a table, a column, a word that a cell may hold."""
+
+    english: str
+    danish: str
+
+    def to(self, language: str) -> str:
+        return self.danish if language == "da" else self.english
+
+    def __str__(self) -> str:
+        return self.english
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Several names or Texts with commas between."""
+
+    of: tuple[object, ...]
+
+    def to(self, language: str) -> str:
+        return ", ".join(str(spoken(name, language)) for name in self.of)
+
+    def __str__(self) -> str:
+        return self.to("en")
+
+
+def spoken(value: object, language: str) -> object:
+    """What has words of its own is put into the language; everything else stays as it is."""
+    return value.to(language) if isinstance(value, Text | Name | Names) else value
+
+
 def say(msgid: str, **values: object) -> Text:
     """Make a Text; the catalogues are extracted from the calls of this function."""
     return Text(msgid, tuple(values.items()))
+
+
+def say_n(one: str, many: str, *, n: int, **values: object) -> Text:
+    """Make a Text that counts `n` of something: `one` is its form for one, `many` for all other numbers."""
+    return Text(one, (("n", n), *values.items()), many)
 
 
 def translate(msgid: str, language: str) -> str:
