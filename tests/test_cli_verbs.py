@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from cli_terms import run, smallest
 
+from skemaplan.publishing.subscribe import qr_bytes, qr_drawn
+
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
 
@@ -17,7 +19,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the smallest example, planned and published to `site` in it."""
     term = smallest(tmp_path_factory.mktemp("verbs") / "term")
     assert run("plan", term, "--quiet").exit_code == 0
-    assert run("publish", term, "--site", term / "site", "--now", "2027-01-25T08:00").exit_code == 0
+    site = ("--site", term / "site", "--url", "https://skema.example")
+    assert run("publish", term, *site, "--now", "2027-01-25T08:00").exit_code == 0
     return term
 
 
@@ -66,6 +69,58 @@ def test_a_link_is_shown_renewed_and_revoked(published: Path, tmp_path: Path) ->
     assert run("link", term, "Deltager Å", "--site", term / "site").exit_code == 2
     listed = run("links", term, "--site", term / "site")
     assert "Deltager A" in listed.output
+    assert "-" in listed.output
+
+
+def test_a_code_leads_to_the_page_and_never_into_the_site(published: Path, tmp_path: Path) -> None:
+    call = ("link", published, "Deltager A", "--site", published / "site")
+    page = run(*call).output.splitlines()[0].rpartition(" ")[2]
+    assert page.startswith("https://skema.example/f/")
+    assert page.endswith("/")
+    drawn = run(*call, "--qr", "-").output
+    assert qr_drawn(page) in drawn
+    assert run(*call, "--qr", tmp_path / "a.png").exit_code == 0
+    assert (tmp_path / "a.png").read_bytes() == qr_bytes(page, "png")
+    assert (tmp_path / "a.png").stat().st_mode & 0o77 == 0
+    assert run(*call, "--qr", published / "site" / "a.png").exit_code == 3
+    assert run(*call, "--qr", tmp_path / "a.pdf").exit_code == 2
+    assert not [*published.rglob("a.p*"), *tmp_path.rglob(".*.new")]
+
+
+def test_a_picture_of_no_kind_renews_nothing(published: Path, tmp_path: Path) -> None:
+    call = ("link", published, "Deltager A", "--site", published / "site")
+    before = run(*call).output
+    assert run(*call, "--renew", "--qr", tmp_path / "a.pdf").exit_code == 2
+    assert run(*call).output == before
+
+
+def test_the_hand_out_is_written_for_all_or_for_one(published: Path, tmp_path: Path) -> None:
+    call = ("links", published, "--site", published / "site", "--sheet", tmp_path / "out.html")
+    assert run(*call).exit_code == 0
+    slips = (tmp_path / "out.html").read_text(encoding="utf-8").count("<article")
+    assert slips == len(run("links", published, "--site", published / "site").output.splitlines()) - 1
+    assert run(*call, "Deltager A").exit_code == 0
+    text = (tmp_path / "out.html").read_text(encoding="utf-8")
+    assert text.count("<article") == 1
+    assert run("links", published, "--site", published / "site", "Deltager A").output.split()[-1] in text
+    assert (tmp_path / "out.html").stat().st_mode & 0o77 == 0
+
+
+def test_no_code_without_an_address(published: Path, tmp_path: Path) -> None:
+    term = tmp_path / "term"
+    shutil.copytree(published, term)
+    stamp = term / "site" / ".skemaplan.json"
+    stamp.write_text(json.dumps({k: v for k, v in json.loads(stamp.read_text()).items() if k != "url"}))
+    site = ("--site", term / "site")
+    for call in (
+        ("links", term, *site, "--sheet", tmp_path / "out.html"),
+        ("link", term, "Deltager A", *site, "--qr", "-"),
+        ("print", term, *site, "--out", tmp_path / "p.pdf"),
+    ):
+        said = run(*call)
+        assert said.exit_code == 3
+        assert "--url" in said.output
+    assert run("link", term, "Deltager A", *site).output.startswith("Siden")
 
 
 def test_accounts_overview_and_paper_are_written(published: Path, tmp_path: Path) -> None:

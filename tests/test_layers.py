@@ -63,7 +63,7 @@ LIBRARIES: Mapping[str, str] = {
     "holidays": "known_days",
     "babel": "publishing.tongues",
     "jinja2": "publishing.templating",
-    "markupsafe": "publishing.page overview",
+    "markupsafe": "publishing.page publishing.handout overview",
     "segno": "publishing.subscribe",
     "typst": "publishing.sheets",
     "starlette": "serve",

@@ -49,7 +49,7 @@ def test_a_link_for_each(first: Release, store: Store, site: Path) -> None:
     assert [(x.person, x.label, x.kind) for x in found[:3]] == [(p, f"Deltager {p}", "participant") for p in "ABC"]
     assert [x.kind for x in found[3:]] == ["teacher"] * 3 + ["room"] * 2
     assert found[0].url == f"https://skema.example/f/{first.site.links['A']}/skema.ics"
-    assert found[0].webcal == f"webcal://skema.example/f/{first.site.links['A']}/skema.ics"
+    assert found[0].page == f"https://skema.example/f/{first.site.links['A']}/"
     assert token_of(store, site, first.site.links["A"]) == "A"
     assert token_of(store, site, "x" * 32) is None
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from ..disk import Disk, replace_file
+from ..disk import Disk, beside, replace_file
 from ..errors import InMemory, InputError, Refused, Trouble
 from ..problem import Problem
 from ..words import say
 from .keeping import writing
 from .speaking import of_term, read_term, tell
+
+if TYPE_CHECKING:
+    from ..publishing.links import Link
 
 site_option = click.option(
     "--site", required=True, type=click.Path(path_type=Path), help="The folder that the calendars were published to."
@@ -25,8 +29,8 @@ site_option = click.option(
 @site_option
 @click.option("--renew", is_flag=True, help="A new link; the old one says from now on to ask for it.")
 @click.option("--revoke", is_flag=True, help="No link any more.")
-@click.option("--qr", type=click.Path(path_type=Path), help="Write the link as a QR code: an .svg or .png file.")
-def link(term: Path, person: str, site: Path, renew: bool, revoke: bool, qr: Path | None) -> None:
+@click.option("--qr", metavar="FILE", help="Write the link as a QR code: an .svg or .png file; - draws it here.")
+def link(term: Path, person: str, site: Path, renew: bool, revoke: bool, qr: str | None) -> None:
     """Show, renew or revoke somebody's link.
 
     Whoever has a link reads the calendar. An old link never fails: it shows one entry that says to ask for a new one.
@@ -38,33 +42,76 @@ def link(term: Path, person: str, site: Path, renew: bool, revoke: bool, qr: Pat
     who = named(problem, person)
     if renew and revoke:
         raise InputError([_both()])
+    if qr is not None:
+        _refuse_no_picture(qr)
+        base_of(term, site)
     if renew:
         of_links.renew(store, site, problem, who)
     if revoke:
         of_links.revoke(store, site, problem, who)
         tell(say("{who} has no link any more.", who=who))
         return
-    found = next(x for x in of_links.links(store, site, problem) if x.person == who)
+    [found] = shown(term, site, problem, [who])
     if not found.url:
         raise Refused(say("{who} has no link here. Make one with --renew.", who=who))
-    tell(found.url)
+    tell(say("The page, for her telephone: {url}", url=found.page))
+    tell(say("The calendar, for a program: {url}", url=found.url))
     if qr is not None:
-        write_qr(found.webcal, qr)
+        write_qr(found.page, qr, site)
 
 
 @click.command()
 @of_term
+@click.argument("people", nargs=-1, metavar="[PERSON]...")
 @site_option
-def links(term: Path, site: Path) -> None:
-    """List everybody's link on a site."""
-    from ..publishing import links as of_links
-    from ..store import Store
+@click.option(
+    "--sheet",
+    type=click.Path(path_type=Path),
+    help="Write the hand-out instead: an .html file to print, with a slip for each participant.",
+)
+def links(term: Path, people: tuple[str, ...], site: Path, sheet: Path | None) -> None:
+    """List everybody's link on a site, or print the hand-out.
 
+    On a slip are the link as a code, and three steps in Danish and in the language that she reads. The hand-out is for
+    all participants, or for each PERSON named.
+    """
     problem = read_term(term)
-    found = of_links.links(Store.of(term), site, problem)
+    who = [named(problem, person) for person in people]
+    if sheet is not None:
+        found = shown(term, site, problem, who or [p.id for p in problem.participants], base=base_of(term, site))
+        write_handout(found, problem, sheet, site)
+        return
+    found = shown(term, site, problem, who)
     width = max((len(x.label) for x in found), default=0)
     for x in found:
-        tell(f"{x.label.ljust(width)}  {x.url or '-'}")
+        tell(f"{x.label.ljust(width)}  {x.page or '-'}")
+
+
+def shown(term: Path, site: Path, problem: Problem, who: list[str], base: str = "") -> tuple[Link, ...]:
+    """The links of these people (none named: of everybody), at the site's own address or else as files."""
+    from ..publishing.links import links as all_links
+    from ..publishing.site_folder import Site
+    from ..store import Store
+
+    found = all_links(Store.of(term), site, problem, base or Site.at(site).url or str(site))
+    return tuple(x for x in found if x.person in who) if who else found
+
+
+def base_of(term: Path, site: Path) -> str:
+    """Where the site is on the web. Raises Refused if nobody has said so: a code would lead nowhere."""
+    from ..publishing.site_folder import Site
+
+    base = Site.at(site).url
+    if not base:
+        raise Refused(
+            say(
+                "Nobody has said where {site} is shown on the web. Say it once: "
+                "skemaplan publish {term} --site {site} --url https://…",
+                site=site,
+                term=term,
+            )
+        )
+    return base
 
 
 @click.command()
@@ -100,15 +147,53 @@ def named(problem: Problem, person: str) -> str:
     raise InputError([Trouble(InMemory("link").cell(""), say("there is no {value}.", value=repr(person)), right)])
 
 
-def write_qr(text: str, file: Path) -> None:
-    from ..publishing.subscribe import qr_bytes
+def write_handout(found: tuple[Link, ...], problem: Problem, sheet: Path, site: Path) -> None:
+    """Write the slips, and say who has none and which languages still wait for their words."""
+    from ..publishing.handout import handout, languages_without_steps
 
-    if file.suffix.lower() not in (".svg", ".png"):
+    given = [x for x in found if x.url]
+    if not given:
+        raise Refused(say("Nobody here has a link."))
+    write_secret(sheet, handout(given, problem.settings).encode(), site)
+    tell(str(sheet))
+    tell(say("Every link is on it: print it, hand out the slips, and delete the file."), err=True, colour="yellow")
+    for x in found:
+        if not x.url:
+            tell(say("{who} has no link here. Make one with --renew.", who=x.label), err=True, colour="yellow")
+    waiting = languages_without_steps(given, problem.settings)
+    if waiting:
+        tell(
+            say(
+                "The steps stand in Danish only, until somebody confirms them in: {languages}.",
+                languages=", ".join(waiting),
+            ),
+            err=True,
+        )
+
+
+def write_qr(text: str, file: str, site: Path) -> None:
+    from ..publishing.subscribe import qr_bytes, qr_drawn
+
+    if file == "-":
+        tell(qr_drawn(text))
+        return
+    write_secret(Path(file), qr_bytes(text, Path(file).suffix.lower()[1:]), site)
+    tell(file)
+
+
+def write_secret(file: Path, data: bytes, site: Path) -> None:
+    """Write a file with links in it: for its owner alone, and never where a web server shows it."""
+    if file.resolve().is_relative_to(site.resolve()):
+        raise Refused(say("{file} lies in the site, where everybody could read it. Name another place.", file=file))
+    with writing(file):
+        beside(file).touch(mode=0o600)
+        replace_file(Disk(), file, data)
+
+
+def _refuse_no_picture(file: str) -> None:
+    if file != "-" and Path(file).suffix.lower() not in (".svg", ".png"):
         what = say("{file} is neither an .svg nor a .png file.", file=file)
         raise InputError([Trouble(InMemory("link").cell("--qr"), what, say("Name one of the two."))])
-    with writing(file):
-        replace_file(Disk(), file, qr_bytes(text, file.suffix.lower()[1:]))
-    tell(str(file))
 
 
 def _both() -> Trouble:

@@ -12,7 +12,7 @@ from ..errors import InMemory, InputError, Refused, Trouble
 from ..store import Store
 from ..words import say
 from .keeping import kept_plan, published_option, writing
-from .linking import named
+from .linking import base_of, named, shown
 from .speaking import language_of, of_term, read_term, tell
 
 
@@ -72,7 +72,6 @@ def print_(term: Path, person: str | None, out: Path, since: str | None, weeks: 
     For everyone, or for PERSON. Paper says what the telephone says.
     """
     from ..publishing.ledger import Published
-    from ..publishing.links import links
     from ..publishing.release import kept_ledger
     from ..publishing.sheets import week_sheets
 
@@ -81,7 +80,7 @@ def print_(term: Path, person: str | None, out: Path, since: str | None, weeks: 
     if ledger is None:
         raise Refused(say("Nothing is published yet. Publish first: skemaplan publish {term} --site DIR", term=term))
     people = [named(problem, person)] if person else [p.id for p in problem.participants]
-    urls = {x.person: x.url for x in links(Store.of(term), site, problem)} if site else {}
+    urls = {x.person: x.url for x in shown(term, site, problem, people, base_of(term, site))} if site else {}
     data = week_sheets(
         Published(plan, ledger), people, since=day_of(since), weeks=weeks, url_of=lambda who: urls.get(who, "")
     )

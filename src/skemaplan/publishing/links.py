@@ -41,10 +41,9 @@ class Link:
     url: str
 
     @property
-    def webcal(self) -> str:
-        """The form that a telephone subscribes to at a tap."""
-        scheme, sep, rest = self.url.partition("://")
-        return f"webcal://{rest}" if sep and scheme in ("http", "https") else self.url
+    def page(self) -> str:
+        """The page beside the calendar: what to give to somebody, on paper or as a code."""
+        return self.url.removesuffix(FILE)
 
 
 def links(store: Store, folder: Path, problem: Problem, url: str | None = None) -> tuple[Link, ...]:

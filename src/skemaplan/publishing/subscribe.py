@@ -58,3 +58,14 @@ def qr_bytes(text: str, kind: str) -> bytes:
     out = io.BytesIO()
     segno.make_qr(text, error="m").save(out, kind=kind, scale=8, border=4)
     return out.getvalue()
+
+
+def qr_drawn(text: str) -> str:
+    """A text as a QR code drawn with half blocks, for a terminal; light on dark and dark on light are both read."""
+    import io
+
+    import segno
+
+    out = io.StringIO()
+    segno.make_qr(text, error="m").terminal(out, border=2, compact=True)
+    return out.getvalue().rstrip("\n")
