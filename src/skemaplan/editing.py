@@ -43,8 +43,9 @@ class Edit:
 
 @dataclass(frozen=True)
 class Written:
-    """What was done: the file, what it held before (None: it is new), and where that is kept."""
+    """What was done: the row, the file, what it held before (None: it is new), where that is kept, the tables now."""
 
+    edit: Edit
     file: Path
     before: bytes | None
     kept: Path | None
@@ -75,7 +76,7 @@ def write_row(term: Path, edit: Edit, before: Problem, store: Store) -> Written:
         raise Refused(
             say("{file} could not be written ({error}). Nothing was changed.", file=file, error=error.strerror)
         ) from error
-    written = Written(file, old, kept, before)
+    written = Written(edit, file, old, kept, before)
     try:
         problem = read(term)
         _refuse_other_changes(before, problem, edit)
@@ -87,7 +88,7 @@ def write_row(term: Path, edit: Edit, before: Problem, store: Store) -> Written:
     except Refused:
         written.put_back(store.disk)
         raise
-    return Written(file, old, kept, problem)
+    return Written(edit, file, old, kept, problem)
 
 
 def write_rows(

@@ -29,6 +29,7 @@ from .publishing import export, publish
 from .reporting import overview, print_, report
 from .showing import show
 from .speaking import language_of, show_error
+from .supposing import what_if
 from .verifying import verify
 
 FAULT = 4
@@ -89,6 +90,7 @@ VERBS = (
     plan,
     why,
     change,
+    what_if,
     cover,
     diff,
     show,
