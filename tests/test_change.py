@@ -135,6 +135,30 @@ def test_a_session_that_breaks_a_must_moves_even_if_it_is_frozen() -> None:
     ]
 
 
+def test_what_was_proven_of_a_week_stays_proven_and_nothing_else_is_solved(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A day away: bounds of the other weeks are those in the published plan; the week itself is bounded if asked."""
+    problem = term(weeks=6)
+    first = plan(problem)
+    day = first.weeks[Week.of(MONDAY)].schedule.of("A", "mat")[0].day
+    away = Absence(who="A", from_date=MONDAY + timedelta(days=14 + day), to_date=MONDAY + timedelta(days=14 + day))
+    changed = replace(problem, absences=(away,))
+    proven = replan(changed, reread(first, changed), BEFORE, prove=True)
+    assert all(t.proven for dated in proven.weeks.values() for t in dated.tiers)
+
+    def nothing(*args: object, **kwargs: object) -> None:
+        raise AssertionError("nothing is to be solved")
+
+    for module in ("bounds", "term"):
+        monkeypatch.setattr(f"skemaplan.planning.{module}.solve", nothing)
+    found = replan(changed, reread(first, changed), BEFORE)
+    for week, dated in found.weeks.items():
+        assert dated.schedule == proven.weeks[week].schedule
+        if week != Week.of(away.from_date):
+            assert dated.tiers == first.weeks[week].tiers
+        else:
+            assert [t.bound for t in dated.tiers if t.name != DEMANDS] == [0, 0]
+
+
 def test_an_exam_that_is_moved_frees_its_old_day() -> None:
     problem = term(weeks=4)
     first = plan(problem)

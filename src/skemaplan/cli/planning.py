@@ -32,6 +32,7 @@ UNMET = 1
 @today_option
 @thaw_option
 @click.option("--anew", is_flag=True, help="Plan from scratch, whatever was published and whatever moves.")
+@click.option("--prove", is_flag=True, help="Also prove how good the weeks are that changed since they were published.")
 def plan(
     term: Path,
     seconds: float | None,
@@ -42,6 +43,7 @@ def plan(
     today: str | None,
     thaw: bool,
     anew: bool,
+    prove: bool,
 ) -> None:
     """Plan every dated week of a term.
 
@@ -58,7 +60,7 @@ def plan(
     language = language_of()
     stop, store = Stop(), Store.of(term)
     again = None if anew else again_of(store, problem, today, thaw)
-    made = search(problem, seconds, seed, quiet, stop, again)
+    made = search(problem, seconds, seed, quiet, stop, again, prove=prove)
     with store.held():
         store.write_draft(made)
     summary = summarise(made)
@@ -85,7 +87,14 @@ def cut_short(made: TermPlan, seconds: float | None, stopped: bool) -> Iterator[
 
 
 def search(
-    problem: Problem, seconds: float | None, seed: int, quiet: bool, stop: Stop, again: Again | None = None
+    problem: Problem,
+    seconds: float | None,
+    seed: int,
+    quiet: bool,
+    stop: Stop,
+    again: Again | None = None,
+    *,
+    prove: bool = False,
 ) -> TermPlan:
     """A plan that was looked over again without a solver; after a Ctrl-C, the best so far.
 
@@ -96,7 +105,7 @@ def search(
     from ..planning.change import replan
     from ..planning.term import plan as plan_term
 
-    if again is not None and again.holds:
+    if again is not None and again.holds and not prove:
         return again.published
     language = language_of()
     with Progress(language, quiet) as progress:
@@ -114,6 +123,7 @@ def search(
                 thaw=again.thaw,
                 seconds=seconds,
                 seed=seed,
+                prove=prove,
                 heard=progress.heard,
                 stop=stop,
             )

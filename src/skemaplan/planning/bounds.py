@@ -8,7 +8,7 @@ another time than the base week's, so that the difference is what re-planning si
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
@@ -26,18 +26,31 @@ Figures = tuple[int, int]  # alone, given the base
 class Bounds:
     """Bounds weeks beside the planning of other weeks, on the cores that this leaves (CP-SAT lets go of Python).
 
-    Alike weeks are bounded once. `effort` is asked when a week's turn comes: what time there is left then.
+    Alike weeks are bounded once. `effort` is asked when a week's turn comes: what time there is left then. Without
+    `prove` nothing is solved: weeks keep what is known of them, and of others nothing is claimed.
     """
 
-    def __init__(self, effort: Callable[[], Effort], heard: Heard | None = None) -> None:
-        self.effort, self.heard = effort, heard
+    def __init__(self, effort: Callable[[], Effort], heard: Heard | None = None, *, prove: bool = True) -> None:
+        self.effort, self.heard, self.prove = effort, heard, prove
         self.threads = ThreadPoolExecutor(max(1, (os.cpu_count() or 1) - 1))
+        self.known: list[tuple[Schedule, Schedule, Figures]] = []
+        self.found: dict[Week, Figures] = {}
         self.jobs: list[tuple[Schedule, Schedule, int, Future[Figures]]] = []
         self.of: dict[Week, int] = {}
+
+    def know(self, plan: WeekPlan, base: Schedule) -> None:
+        """What was proven of a week before holds for every week that is just like it."""
+        by_name = {t.name: t.bound for t in plan.tiers}
+        if INCONVENIENCE in by_name and GIVEN_BASE in by_name:
+            self.known.append((plan.schedule, base, (by_name[INCONVENIENCE], by_name[GIVEN_BASE])))
 
     def ask(self, plan: WeekPlan, base: Schedule) -> None:
         """Bound this dated week, whose stretch has this base week, some time before `answered`."""
         schedule, value = plan.schedule, inconvenience(plan)
+        before = [fs for s, b, fs in self.known if alike(s, schedule) and b.attendance == base.attendance]
+        best = self.found[plan.week] = best_of(before)
+        if best == (value, value) or not self.prove:
+            return
         for i, (known, its_base, _, _) in enumerate(self.jobs):
             if its_base is base and known.facts is schedule.facts and known.attendance == schedule.attendance:
                 self.of[plan.week] = i
@@ -55,7 +68,8 @@ class Bounds:
             figures[i] = self._figures(schedule, base, value) if future.cancel() else future.result()
             if self.heard:
                 self.heard(weeks_of[i], len(figures) - 1, len(self.jobs), GIVEN_BASE, value, figures[i][1])
-        return {w: bounded(plan, *figures[self.of[w]]) if w in self.of else plan for w, plan in weeks.items()}
+        found = self.found | {week: best_of((self.found[week], figures[i])) for week, i in self.of.items()}
+        return {w: bounded(plan, *found[w]) if w in found else plan for w, plan in weeks.items()}
 
     def __enter__(self) -> Bounds:
         return self
@@ -74,6 +88,17 @@ class Bounds:
         return alone, max(alone, bound_of(schedule, [*PRICES, BaseTime((base,))], self.effort()))
 
 
+def best_of(figures: Iterable[Figures]) -> Figures:
+    """The highest of each figure; nothing is below 0."""
+    alone, given = zip((0, 0), *figures, strict=True)
+    return max(alone), max(given)
+
+
+def alike(a: Schedule, b: Schedule) -> bool:
+    """Whether two weeks hold the same and may hold the same: then a bound of one is a bound of the other."""
+    return a.attendance == b.attendance and a.facts == b.facts
+
+
 def bound_of(schedule: Schedule, prices: Sequence[WeekRule], effort: Effort) -> int:
     """Only musts that the schedule itself keeps are posted, so it is among those it is compared with."""
     musts = [rule for rule in MUSTS if not any(verify(schedule, [rule]))]
@@ -89,8 +114,4 @@ def bounded(plan: WeekPlan, alone: int, given: int) -> WeekPlan:
 
 
 def inconvenience(plan: WeekPlan) -> int:
-    return next(t.value for t in plan.tiers if t.name == INCONVENIENCE)
-
-
-def inconvenience_of(plan: WeekPlan) -> int:
     return next(t.value for t in plan.tiers if t.name == INCONVENIENCE)

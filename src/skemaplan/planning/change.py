@@ -26,7 +26,7 @@ from ..words import say
 from .bounds import Heard
 from .keep import keep
 from .passed import as_it_was, with_passed
-from .term import Losses, Term, attended, ordinary_rules, term_tiers
+from .term import Losses, Term, attended, base_of, ordinary_rules, term_tiers
 
 
 def replan(
@@ -38,6 +38,7 @@ def replan(
     seconds: float | None = None,
     seed: int = 0,
     deterministic: float = 120.0,
+    prove: bool = False,
     heard: Heard | None = None,
     stop: Stop | None = None,
 ) -> TermPlan:
@@ -46,11 +47,14 @@ def replan(
     `published` is a plan read with the new tables, or one still in memory. Weeks before `today` stay; so do sessions
     within the term's `freeze_days` working days from today, unless they break a must or `thaw`. If all that was
     published still holds and nothing is short, nothing is solved, and the weeks are those that were published.
-    Raises NoPlan as `plan` does.
+
+    What was proven of comfort in weeks that stay as they were stays proven. Of other weeks it is only looked for with
+    `prove`, or in what is left of `seconds`: it takes longer than planning again. Raises NoPlan as `plan` does.
     """
     if published.problem is not problem:
         published = on_new_tables(published, problem)
     change = Change(problem, seconds, seed, deterministic, heard, stop)
+    change.bounds.prove = prove or seconds is not None
     return change.after(published, today, frozen_until(today, 0 if thaw else problem.settings.freeze_days))
 
 
@@ -71,6 +75,9 @@ class Change(Term):
         self.moves: dict[str, Tier] = {}
         self.ordinary: dict[tuple[int, str], BaseWeek] = {}
         weeks: dict[Week, WeekPlan] = {}
+        for dated in published.weeks.values():
+            if not dated.stale:
+                self.bounds.know(dated, base_of(published.bases, dated.base).schedule)
         with self.bounds:
             passed = (w for w in published.weeks if w.day(6) < today)  # perhaps the tables have no such week any more
             for week in sorted({*self.weeks, *passed}):
@@ -88,7 +95,7 @@ class Change(Term):
         )
 
     def _again(self, week: Week, old: WeekPlan | None) -> WeekPlan:
-        """A week under the new tables; one that stays as it was keeps its bounds, another is bounded anew."""
+        """A week under the new tables."""
         ordinary = self._ordinary_again(week, old)
         new = self._week(week, ordinary)
         frozen = frozenset(d for d in range(7) if week.day(d) < self.free_from)
@@ -97,8 +104,6 @@ class Change(Term):
             new = self._half_week(week, ordinary, was, new, frozen)
         if old is not None and new.stale:
             return new
-        if old is not None and not old.stale and old.schedule == new.schedule and old.base == new.base:
-            return replace(new, tiers=old.tiers)
         self.bounds.ask(new, self._base_of_week(new))
         return new
 
