@@ -126,6 +126,20 @@ def test_two_contradicting_locks_are_refused(term: Path) -> None:
     assert "already" in told.output
 
 
+def test_a_weekly_lock_between_two_dates(term: Path) -> None:
+    before = held(term)
+    for first, last, at in (("2027-02-08", "2027-02-14", "08:30"), ("2027-02-15", "2027-02-21", "08:30")):
+        told = run("change", "lock", term, "Deltager A", "mat", "thu", at, "--from", first, "--to", last, *TODAY)
+        assert told.exit_code == 0, told.output
+    after = held(term)
+    assert (after["2027-W05"], after["2027-W08"]) == (before["2027-W05"], before["2027-W08"])
+    assert "2027-02-11" in after["2027-W06"]
+    assert "2027-02-18" in after["2027-W07"]
+    again = ("Deltager A", "mat", "thu", "08:30", "--to", "2027-02-07")
+    assert run("change", "lock", term, *again, "--from", "2027-02-01", *TODAY).exit_code == 0
+    assert "already" in run("change", "lock", term, *again[:-1], "2027-02-11", *TODAY).output
+
+
 def test_only_write_plans_nothing(term: Path) -> None:
     before = (term / "state" / "draft.json").read_bytes()
     assert run("change", "absent", term, "Underviser 1", "2027-02-08", "--only-write", *TODAY).exit_code == 0

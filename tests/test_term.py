@@ -9,7 +9,7 @@ from terms import MONDAY, random_term, term
 
 from skemaplan.dates import Week
 from skemaplan.errors import Refused
-from skemaplan.facts import Absence, Availability, Closure, Course, Lock, Pair, Participant
+from skemaplan.facts import Absence, Availability, Closure, Course, Lock, Pair, Participant, Price
 from skemaplan.planning.stretches import stretches
 from skemaplan.planning.term import lost_minutes, ordinary_rules, plan
 from skemaplan.planning.verified import verify_plan
@@ -153,6 +153,21 @@ def test_locks_that_no_plan_can_keep_are_named() -> None:
     assert "B" not in str(refused.value).partition(":")[2]
     kept = plan(replace(problem, locks=(first, other)))
     assert [s.start for s in kept.weeks[Week.of(MONDAY)].schedule.of("B", "mat", 0)] == [570]
+
+
+def test_a_lock_on_a_date_moves_nobody_who_need_not_move() -> None:
+    """Even where it would be kinder: B would rather sit with A, and another time costs her nothing."""
+    costs = (Price(name="base_time", minutes=0), Price(name="alone", minutes=60))
+    problem = replace(term(3), prices=costs)
+    first = plan(problem)
+    week = sorted(first.weeks)[1]
+    (usual,) = first.weeks[week].schedule.of("A", "mat")
+    assert first.weeks[week].schedule.attendance[usual] == {"A", "B"}
+    lock = Lock(participant="A", course="mat", start=usual.start, date=week.day(2 - usual.day))
+    found = plan(replace(problem, locks=(lock,)))
+    assert [s.day for s in found.weeks[week].schedule.of("A", "mat")] == [2 - usual.day]
+    assert found.weeks[week].schedule.of("B") == first.weeks[week].schedule.of("B")
+    assert not list(verify_plan(found))
 
 
 def test_an_exam_without_the_break_she_needs_takes_the_session_beside_it() -> None:

@@ -12,6 +12,7 @@ import pytest
 from tiny import FRI, MON, P1, THU, TUE, WED, minute, spans
 
 from skemaplan.dates import WHOLE_DAY, Spans, Week, weeks_between
+from skemaplan.errors import InputError
 from skemaplan.facts import (
     LANGUAGE_SCHOOL,
     ONLINE,
@@ -500,6 +501,18 @@ def test_a_lock_on_a_date_is_in_its_week_only() -> None:
     problem = term(locks=rows)
     assert [(x.course, x.day) for x in week(problem, "2020-W07").locks] == [("eng", WED), ("mat", TUE)]
     assert [(x.course, x.day) for x in week(problem, "2020-W08").locks] == [("eng", WED)]
+
+
+def test_a_weekly_lock_holds_from_its_first_to_its_last_day() -> None:
+    lock = Lock(
+        participant="A", course="mat", start=510, day=TUE, valid_from=date(2020, 2, 18), valid_to=date(2020, 3, 2)
+    )
+    problem = term(locks=(lock,))
+    for standing in (False, True):
+        found = {n: len(week_facts(problem, Week(2020, n), standing=standing).locks) for n in (7, 8, 9, 10)}
+        assert found == {7: 0, 8: 1, 9: 1, 10: 0}
+    with pytest.raises(InputError, match="does not hold on 2020-02-11"):
+        term(locks=(replace(lock, day=None, date=date(2020, 2, 11)),))
 
 
 def test_ways_are_known_both_ways_unless_the_way_back_has_its_own_row() -> None:

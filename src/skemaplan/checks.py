@@ -366,6 +366,9 @@ def locks_say_when(p: Problem) -> Iterator[Trouble]:
             yield Trouble(
                 lock.origin.cell("date"), say("a lock needs a date or a day."), say("Fill in one of the two.")
             )
+        elif lock.date is not None and not lock.holds(lock.date):
+            what = say("the row does not hold on {date}.", date=lock.date)
+            yield Trouble(lock.origin.cell("valid_from"), what, say("Leave the days from and to which it holds empty."))
 
 
 def prices_have_names(p: Problem) -> Iterator[Trouble]:

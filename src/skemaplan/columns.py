@@ -602,6 +602,7 @@ LOCKS = Table(
         Column("day", "dag", DAY, say("On this day, every week.")),
         Column("start", "start", TIME, say("It starts."), required=True),
         ref("room", "lokale", "rooms", say("Where; empty: wherever.")),
+        *VALID,
         NOTE_COLUMN,
     ),
 )

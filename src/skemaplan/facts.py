@@ -276,8 +276,8 @@ class Pair(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lock(Fact):
-    """A session that must stay: at `start` on a `date`, or on a `day` in every week."""
+class Lock(Dated):
+    """A session that must stay: at `start` on a `date`, or on a `day` in every week of those in which the row holds."""
 
     participant: str
     course: str

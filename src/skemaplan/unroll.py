@@ -473,6 +473,8 @@ class _Reader:
         locked is lost there, as any session is. One that could be kept in no week at all stays, and is named."""
         rows = []
         for x in self.problem.locks:
+            if x.day is not None and not x.holds(self.days[x.day]):
+                continue
             if x.day is not None and not self.has_room(x, x.day) and self.ever_has_room(x):
                 continue
             dated = x.date is not None and Week.of(x.date) == self.week
@@ -508,8 +510,9 @@ class _Reader:
         known: dict[Hashable, bool] = self.problem.read_before
         key = ("room", lock)
         if key not in known:
-            readers = (_Reader(self.problem, week, standing=False) for week in teaching_weeks(self.problem))
-            known[key] = any(lock.day is not None and reader.has_room(lock, lock.day) for reader in readers)
+            weeks = [w for w in teaching_weeks(self.problem) if lock.day is not None and lock.holds(w.day(lock.day))]
+            readers = (_Reader(self.problem, week, standing=False) for week in weeks)
+            known[key] = any(reader.has_room(lock, lock.day or 0) for reader in readers)
         return known[key]
 
     def prices(self) -> dict[tuple[str, str], int]:

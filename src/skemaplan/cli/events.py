@@ -26,7 +26,6 @@ from .typed import (
     a_time,
     anyone,
     date_or_day,
-    is_before,
     some_days,
     span,
     times,
@@ -34,6 +33,7 @@ from .typed import (
 
 Row = TypeVar("Row", bound=Callable[..., Edit])
 EVENTS: dict[str, Callable[..., Edit]] = {}
+ALWAYS = "9999"  # after every date as it is written
 PHRASES = click.Group()  # by name, the commands that read an event's words and give the event
 
 
@@ -191,8 +191,19 @@ def leave(problem: Problem, today: date, participant: str, last: str) -> Edit:
 @click.argument("time")
 @click.option("--teacher", default="", help="With this teacher.")
 @click.option("--room", default="", help="In this room.")
+@click.option("--from", "first", default="", metavar="DATE", help="If it is every week: from this day on.")
+@click.option("--to", "last", default="", metavar="DATE", help="If it is every week: up to this day.")
 def lock(
-    problem: Problem, today: date, participant: str, course: str, when: str, time: str, teacher: str, room: str
+    problem: Problem,
+    today: date,
+    participant: str,
+    course: str,
+    when: str,
+    time: str,
+    teacher: str,
+    room: str,
+    first: str,
+    last: str,
 ) -> Edit:
     """A session must be at this TIME, on a date or (DAY is mon, tue ...) every week."""
     cells = {
@@ -202,6 +213,8 @@ def lock(
         "start": a_time(time),
         "teacher": teacher and anyone(problem, teacher),
         "room": room,
+        "valid_from": first and a_date(first, "--from"),
+        "valid_to": last and a_date(last, "--to"),
     }
     refuse_bad_lock(problem, today, cells)
     return Edit("locks", cells)
@@ -252,12 +265,14 @@ def close(
 def refuse_bad_lock(problem: Problem, today: date, cells: Mapping[str, str]) -> None:
     """A lock in the past, or two of one participant that can't both be."""
     on = cells.get("date", "")
-    if is_before(on, today):
+    if on and on < today.isoformat():
         raise Refused(say("{date} has passed: what has been can't be locked.", date=on))
     for other in problem.locks:
         when = other.date.isoformat() if other.date else DAYS[other.day or 0]
         same_time = when == (on or cells.get("day")) and clock(other.start) == cells["start"]
-        if other.participant == cells["participant"] and same_time:
+        ends, begins = str(other.valid_to or ALWAYS), str(other.valid_from or "")
+        meets = cells["valid_from"] <= ends and begins <= (cells["valid_to"] or ALWAYS)
+        if other.participant == cells["participant"] and same_time and meets:
             raise Refused(
                 say(
                     "{who} has a lock at that time already: {course}, {when} {time}.",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from ..cells import NotRead, read_days, read_time
 from ..dates import clock
@@ -84,8 +83,3 @@ def _meant(what: Text, name: str, known: Mapping[str, str]) -> str:
     from ..explain.naming import meant
 
     return meant(what, name, {id: label or id for id, label in known.items()})
-
-
-def is_before(text: str, day: date) -> bool:
-    """Whether a cell holds a date before this day."""
-    return bool(text) and text < day.isoformat()

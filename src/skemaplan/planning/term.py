@@ -15,7 +15,7 @@ from ..candidates import candidates
 from ..dates import Week, clock
 from ..errors import NoPlan, Refused
 from ..problem import Problem
-from ..rules import DEMANDS, INCONVENIENCE, MUSTS, STANDARD, UNIVERSE, BaseTime, Lost, Refill, WeekRule
+from ..rules import DEMANDS, INCONVENIENCE, MUSTS, STANDARD, UNIVERSE, BaseTime, Lost, Refill, Stay, WeekRule
 from ..rules.locks import Locks
 from ..schedule import BaseWeek, Missing, Schedule, Session, TermPlan, Tier, WeekPlan
 from ..solving import Effort, Result, price_of, solve
@@ -132,11 +132,10 @@ class Term:
         return WeekPlan(week, schedule, ordinary.name, tiers, (*lost, *unmet))
 
     def _refilled(self, week: Week, ordinary: BaseWeek, kept: Schedule, *, free: bool) -> Schedule:
-        """The week planned again: at most so many moves a lesson won back, unless a lock must be kept."""
+        """The week planned again: at most so many moves a lesson won back, or the fewest that keep a lock (`free`)."""
         s = self.problem.settings
         rules: list[WeekRule] = [*STANDARD, BaseTime((ordinary.schedule,))]
-        if not free:
-            rules.append(Refill(ordinary.schedule, kept, s.moves_per_lesson))
+        rules.append(Stay(kept) if free else Refill(ordinary.schedule, kept, s.moves_per_lesson))
         result = self._solve(str(week), kept.facts, rules, kept, ordinary.schedule.rooms)
         return self._found(result, str(week), kept.facts) if free else result.schedule or kept
 
