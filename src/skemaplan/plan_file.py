@@ -125,12 +125,17 @@ def _week(week: Week, plan: WeekPlan) -> Json:
         "base": plan.base,
         "facts": "" if plan.stale else print_of(plan.schedule.facts),
         "missing": [_missing(week, m) for m in plan.missing],
+        **({"made_up": _people(week, plan.made_up)} if plan.made_up else {}),
         "sessions": _sessions(week, plan.schedule),
         "tiers": [_tier(t) for t in plan.tiers],
     }
 
 
 def _sessions(week: Week, schedule: Schedule) -> list[Json]:
+def _people(week: Week, attendance: Mapping[Session, frozenset[str]]) -> list[Json]:
+    return [{**_session(week, s), "participants": sorted(who)} for s, who in sorted(attendance.items())]
+
+
     return [
         {**_session(week, s), "participants": sorted(schedule.attendance[s]), "room": schedule.rooms.get(s, "")}
         for s in schedule.sessions
@@ -151,7 +156,8 @@ def _read_week(week: Week, row: Json, problem: Problem) -> WeekPlan:
     schedule = _read_schedule(week, row["sessions"], week_facts(problem, week))
     missing = tuple(_read_missing(week, m) for m in row["missing"])
     tiers = tuple(_read_tier(t) for t in row["tiers"])
-    return WeekPlan(week, schedule, row["base"], tiers, missing, row["facts"] != print_of(schedule.facts))
+    made_up = {_read_session(week, x): frozenset(x["participants"]) for x in row.get("made_up", ())}
+    return WeekPlan(week, schedule, row["base"], tiers, missing, row["facts"] != print_of(schedule.facts), made_up)
 
 
 def _session(week: Week, s: Session) -> Json:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -165,7 +165,8 @@ class BaseWeek:
 class WeekPlan:
     """One dated week: its schedule, what is missing in it, and what was proven of it.
 
-    `base` names its ordinary week; `stale`: the tables have changed since, for this week.
+    `base` names its ordinary week; `stale`: the tables have changed since, for this week. `made_up` is who is where in
+    the schedule to make up for lessons that were lost in earlier weeks: on top of the week's own, and moving none of it.
     """
 
     week: Week
@@ -186,6 +187,19 @@ class TermPlan:
     tiers: tuple[Tier, ...] = ()
     seed: int = 0
     seconds: float = field(default=0.0, compare=False)
+    made_up: Mapping[Session, frozenset[str]] = field(default_factory=dict)
+
+    @cached_property
+    def own(self) -> Schedule:
+        """The week without what is made up in it: what its lessons, prices and proofs are about."""
+        return without(self.schedule, self.made_up) if self.made_up else self.schedule
+
+
+def without(schedule: Schedule, attendance: Mapping[Session, frozenset[str]]) -> Schedule:
+    """A schedule without these people in these sessions; what nobody is left in is not held."""
+    left = {s: who - attendance.get(s, frozenset()) for s, who in schedule.attendance.items()}
+    kept = {s: who for s, who in left.items() if who}
+    return replace(schedule, attendance=kept, rooms={s: r for s, r in schedule.rooms.items() if s in kept})
 
     def sessions(self) -> Iterator[DatedSession]:
         """Every session of the term on its date, in order of date, start, course and teacher."""

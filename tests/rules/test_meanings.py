@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from skemaplan import rules
-from skemaplan.rules import STANDARD, AtLeast, BaseTime, Frozen, InFull, Lost, Refill, Stay, WeekRule
+from skemaplan.rules import STANDARD, AtLeast, BaseTime, Frozen, InFull, Lost, MadeUp, Owed, Refill, Stay, WeekRule
 
 HERE = Path(__file__).parent
-RULES: set[type[WeekRule]] = {type(r) for r in STANDARD} | {AtLeast, BaseTime, Frozen, InFull, Lost, Refill, Stay}
+OTHERS: set[type[WeekRule]] = {AtLeast, BaseTime, Frozen, InFull, Lost, MadeUp, Owed, Refill, Stay}
+RULES: set[type[WeekRule]] = {type(r) for r in STANDARD} | OTHERS
 EVERY = sorted(RULES, key=lambda r: r.name)
 NOT_RULES = {"__init__", "rule", "loosening", "language_class", "windows"}  # what rules have in common
 

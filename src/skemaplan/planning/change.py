@@ -26,6 +26,7 @@ from ..words import say
 from .bounds import Heard
 from .keep import keep
 from .passed import as_it_was, with_passed
+from .made_up import MakingUp, broken, without_made_up
 from .term import Losses, Term, attended, base_of, ordinary_rules, term_tiers
 
 
@@ -73,6 +74,7 @@ class Change(Term):
     def after(self, published: TermPlan, today: date, free_from: date) -> TermPlan:
         self.published, self.today, self.free_from = published, today, free_from
         self.moves: dict[str, Tier] = {}
+        whole, published = published, without_made_up(published)
         self.ordinary: dict[tuple[int, str], BaseWeek] = {}
         weeks: dict[Week, WeekPlan] = {}
         for dated in published.weeks.values():
@@ -83,15 +85,17 @@ class Change(Term):
             for week in sorted({*self.weeks, *passed}):
                 old = published.weeks.get(week)
                 if old is not None and week.day(6) < today:
-                    weeks[week] = old
+                    weeks[week] = whole.weeks[week]
                     self._remember(old.base)
                 else:
                     weeks[week] = self._again(week, old)
             weeks = self.bounds.answered(weeks)
-        tiers = term_tiers(weeks)
         moved = self._moved(weeks)
         return TermPlan(
             self.problem, weeks, self.bases, (tiers[0], moved, *tiers[1:]), self.seed, time.monotonic() - self.began
+        weeks = MakingUp(self.problem, self._bound_effort, whole.weeks, today, free_from).over(weeks)
+        moved = replace(moved, value=moved.value + broken(whole.weeks, weeks))
+        tiers = term_tiers(weeks)
         )
 
     def _again(self, week: Week, old: WeekPlan | None) -> WeekPlan:
@@ -197,7 +201,7 @@ class Change(Term):
     def _moved(self, weeks: Mapping[Week, WeekPlan]) -> Tier:
         """How many sessions of how many people differ from what was published; proven where each week's own is."""
         value = sum(
-            moved(placed(self.published.weeks[w].schedule, plan.schedule.facts), plan.schedule)
+            moved(placed(self.published.weeks[w].own, plan.schedule.facts), plan.own)
             for w, plan in weeks.items()
             if w in self.published.weeks
         )

@@ -26,6 +26,7 @@ from ..words import Text, say
 from .bounds import GIVEN_BASE, MOST_FOR_A_BOUND, Bounds, Heard
 from .keep import holds, keep
 from .stretches import Stretch, stretches
+from .made_up import MakingUp
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Losses = dict[tuple[str, Session], int]  # minutes a week, by participant and session
@@ -84,6 +85,7 @@ class Term:
                     self.bounds.ask(weeks[week], self._base_of_week(weeks[week]))
             weeks = self.bounds.answered(dict(sorted(weeks.items())))
         tiers = term_tiers(weeks)
+        weeks = MakingUp(self.problem, self._bound_effort).over(weeks)
         return TermPlan(self.problem, weeks, self.bases, tiers, self.seed, time.monotonic() - self.began)
 
     def _base_week(self, stretch: Stretch) -> BaseWeek:

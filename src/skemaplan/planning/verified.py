@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
-from ..rules import INCONVENIENCE, MUST, MUSTS, STANDARD, UNIVERSE, BaseTime, Breach, SessionsAWeek
+from ..making_up import owed_before
+from ..rules import (
+    DEMANDS,
+    INCONVENIENCE,
+    MUST,
+    MUSTS,
+    STANDARD,
+    UNIVERSE,
+    BaseTime,
+    Breach,
+    MadeUp,
+    Owed,
+    SessionsAWeek,
+)
 from ..schedule import BaseWeek, TermPlan, Tier, WeekPlan
 from ..solving import price_of, verify
 from ..unroll import week_facts
 from ..words import say
 from .bounds import GIVEN_BASE
+from .made_up import KEPT_WITH_MORE, MADE_UP
 from .term import base_of, ordinary_rules
 
 # A session that a closed day takes leaves its course in fewer sessions than its number: that is a loss, not a breach.
+# What is made up comes on top of a week's own lessons, which are the ones that have a most (`KEPT_WITH_MORE`).
 DATED = (*UNIVERSE, *(rule for rule in MUSTS if not isinstance(rule, SessionsAWeek)))
 
 
@@ -30,6 +45,7 @@ def verify_plan(plan: TermPlan, today: date | None = None) -> Iterator[tuple[str
             yield name, breach
         for text in base_figures(plan, base):
             yield name, text
+    owed = owed_before(plan.problem, plan.weeks)
     for week, dated in plan.weeks.items():
         if dated.stale and today is not None and week.monday < today:
             continue
@@ -39,9 +55,7 @@ def verify_plan(plan: TermPlan, today: date | None = None) -> Iterator[tuple[str
                 Breach("facts", MUST, str(week), say("The tables have changed since this week was planned.")),
             )
             continue
-        for breach in verify(dated.schedule, DATED):
-            yield str(week), breach
-        for breach in week_figures(plan, dated):
+        for breach in (*verify(dated.own, DATED), *week_figures(plan, dated), *made_up_figures(dated, owed[week])):
             yield str(week), breach
 
 
@@ -56,18 +70,28 @@ def base_figures(plan: TermPlan, base: BaseWeek) -> Iterator[Breach]:
 def week_figures(plan: TermPlan, dated: WeekPlan) -> Iterator[Breach]:
     """A dated week's inconvenience; and wanted = held + lost + unmet for everyone and every course."""
     base = base_of(plan.bases, dated.base).schedule
-    now = price_of(dated.schedule, [*STANDARD, BaseTime((base,))])
+    schedule = dated.own
+    now = price_of(schedule, [*STANDARD, BaseTime((base,))])
     for tier in dated.tiers:
         if tier.name in (INCONVENIENCE, GIVEN_BASE):
             yield from differs(str(dated.week), tier, now[INCONVENIENCE])
     ordinary = plan.bases[dated.base].schedule
     for p in dated.schedule.facts.participants.values():
         for course, demand in p.demands.items():
-            planned = max(demand.wanted, ordinary.minutes(p.id, course), dated.schedule.minutes(p.id, course))
+            planned = max(demand.wanted, ordinary.minutes(p.id, course), schedule.minutes(p.id, course))
             missing = sum(m.minutes for m in dated.missing if (m.participant, m.course) == (p.id, course))
-            if dated.schedule.minutes(p.id, course) + missing != planned:
+            if schedule.minutes(p.id, course) + missing != planned:
                 text = say("{who}: held, lost and unmet {course} are not what was wanted.", who=p.id, course=course)
                 yield Breach("sums", MUST, p.id, text)
+
+
+def made_up_figures(dated: WeekPlan, owed: Mapping[tuple[str, str], int]) -> Iterator[Breach]:
+    """What is made up is owed, moves nothing and breaks nothing; and what is left owed is what the tier says."""
+    if dated.made_up:
+        yield from verify(dated.schedule, [*KEPT_WITH_MORE, MadeUp(dated.own, owed)])
+    for tier in dated.tiers:
+        if tier.name == MADE_UP:
+            yield from differs(str(dated.week), tier, price_of(dated.schedule, [Owed(dated.own, owed)])[DEMANDS])
 
 
 def differs(where: str, tier: Tier, value: int) -> Iterator[Breach]:

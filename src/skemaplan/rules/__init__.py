@@ -18,6 +18,7 @@ from .language_day import LanguageDay
 from .lessons import Lessons
 from .locks import Locks
 from .lost import Lost
+from .made_up import MadeUp
 from .most_days import MostDays
 from .most_lessons import MostLessons
 from .most_per_day import MostPerDay
@@ -25,6 +26,7 @@ from .most_taught import MostTaught
 from .neighbouring_days import NeighbouringDays
 from .one_a_day import OneADay
 from .one_teacher import OneTeacher
+from .owed import Owed
 from .pair import Pair
 from .pairs import Apart, Together
 from .part_of_day import PartOfDay
@@ -101,7 +103,9 @@ __all__ = [
     "Lost",
     "Must",
     "Refill",
+    "MadeUp",
     "SessionsAWeek",
+    "Owed",
     "Stay",
     "WeekRule",
     "changes",
