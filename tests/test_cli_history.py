@@ -54,7 +54,7 @@ def test_history_says_when_and_what(term: Path) -> None:
     first, second = told.stdout.splitlines()
     assert "2027-01-20 08:00" in first
     assert "2027-02-10 08:00" in second
-    assert "2 sessions change for 1 participants (another day: 2)" in second
+    assert "2 sessions change for 1 participant (another day: 2)" in second
 
 
 def test_event_31_published_by_mistake(term: Path) -> None:

@@ -96,4 +96,4 @@ def test_cover_from_the_command_line(tmp_path: Path) -> None:
     assert told.exit_code == 0, told.output
     assert "Matematik Tuesday 9 February" in told.output
     assert "1. move it to" in told.output
-    assert "cancel it: 1 participants lose it" in told.output
+    assert "cancel it: 1 participant loses it" in told.output

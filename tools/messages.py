@@ -1,7 +1,8 @@
 """Brings the catalogue of messages up to the code, and compiles it: `make messages`.
 
 The sentences are the literals given to `say`, `say_n` (for one, and for many) and `translate`. New ones come into the
-.po without a translation, ones that are gone are taken out; line numbers and dates are left out, so that a change of code changes nothing here.
+.po without a translation, ones that are gone are taken out; line numbers and dates are left out, so that a change of
+code changes nothing here.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .dates import clock
-from .words import Name, Names, Text, say
+from .words import Name, Names, Text, say, say_n
 
 LONGEST_TEXT = 200  # characters of a label, name or title
 DAY = 24 * 60
@@ -98,7 +98,9 @@ def tidy(text: str) -> str:
 def read_text(text: str, lesson: int) -> str:
     if len(text) > LONGEST_TEXT:
         raise NotRead(
-            say("{start}... has {count} characters.", start=repr(text[:20]), count=len(text)),
+            say_n(
+                "{start}... has {n} character.", "{start}... has {n} characters.", start=repr(text[:20]), n=len(text)
+            ),
             say("Write at most {most}.", most=LONGEST_TEXT),
         )
     return read_note(text, lesson)

@@ -12,7 +12,7 @@ from .dates import clock, cut
 from .errors import Origin, Trouble
 from .facts import ALL, LANGUAGE_SCHOOL, Commitment, Fact
 from .prices import DEFAULTS
-from .words import say
+from .words import say, say_n
 
 if TYPE_CHECKING:  # a problem is checked when it is made, so the arrow points from there to here
     from .problem import Problem
@@ -300,7 +300,7 @@ def a_term_is_not_endless(p: Problem) -> Iterator[Trouble]:
     if weeks > LONGEST_TERM:
         yield Trouble(
             p.settings.origin.cell("end"),
-            say("the term is {weeks} weeks long.", weeks=weeks),
+            say_n("the term is {n} week long.", "the term is {n} weeks long.", n=weeks),
             say("Look at the years; a term has at most {most} weeks.", most=LONGEST_TERM),
         )
 
@@ -311,14 +311,24 @@ def sessions_can_hold_the_lessons(p: Problem) -> Iterator[Trouble]:
         if c.kind != "study" and not c.sessions * c.shortest <= c.most:
             yield Trouble(
                 c.origin.cell("sessions_per_week"),
-                say("{count} sessions of {course} are more than its most lessons.", count=c.sessions, course=c.id),
+                say_n(
+                    "{n} session of {course} is more than its most lessons.",
+                    "{n} sessions of {course} are more than its most lessons.",
+                    n=c.sessions,
+                    course=c.id,
+                ),
                 say("Ask for fewer or shorter sessions."),
                 "warning",
             )
         if c.kind != "study" and c.sessions * c.longest < c.wanted:
             yield Trouble(
                 c.origin.cell("lessons_per_week"),
-                say("{count} sessions of {course} do not hold what is wanted.", count=c.sessions, course=c.id),
+                say_n(
+                    "{n} session of {course} does not hold what is wanted.",
+                    "{n} sessions of {course} do not hold what is wanted.",
+                    n=c.sessions,
+                    course=c.id,
+                ),
                 say("Ask for more or longer sessions."),
                 "warning",
             )

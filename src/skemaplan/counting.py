@@ -20,7 +20,7 @@ from .problem import Problem
 from .shortage import Shortage, of_course, of_participant, of_rooms, of_teacher
 from .unroll import open_days, teaching_weeks, week_facts
 from .week import ParticipantWeek, RoomWeek, TeacherWeek, WeekFacts
-from .words import Text, say
+from .words import Text, say, say_n
 
 Found = TypeVar("Found")
 
@@ -121,16 +121,13 @@ def of_weeks(problem: Problem) -> Iterator[Shortage]:
     for count, who in sorted(by_count.items()):
         if count != meant:
             names = ", ".join(who[:3]) + (" ..." if len(who) > 3 else "")
-            text = (
-                say("{who} has {has} teaching weeks; {need} are meant.", who=names, has=count, need=meant)
-                if len(who) == 1
-                else say(
-                    "{n} participants ({who}) have {has} teaching weeks; {need} are meant.",
-                    n=len(who),
-                    who=names,
-                    has=count,
-                    need=meant,
-                )
+            text = say_n(
+                "{who} has {weeks}; {need} are meant.",
+                "{n} participants ({who}) have {weeks}; {need} are meant.",
+                n=len(who),
+                who=names,
+                weeks=say_n("{n} teaching week", "{n} teaching weeks", n=count),
+                need=meant,
             )
             yield Shortage("teaching_weeks", who[0], meant, count, text)
 
@@ -179,4 +176,4 @@ def _named(weeks: Iterable[Week]) -> Text:
     runs = groupby(enumerate(ordered), key=lambda placed: (placed[1].monday.toordinal() // 7) - placed[0])
     ends = [(run[0][1].number, run[-1][1].number) for run in (list(found) for _, found in runs)]
     said = ", ".join(f"{a}-{b}" if a != b else f"{a}" for a, b in ends)
-    return say("Week {weeks}", weeks=said) if len(ordered) == 1 else say("Weeks {weeks}", weeks=said)
+    return say_n("Week {weeks}", "Weeks {weeks}", n=len(ordered), weeks=said)

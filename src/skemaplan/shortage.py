@@ -53,13 +53,14 @@ def of_course(p: Possible, lesson: int) -> Iterator[Shortage]:
     need, has = least_minutes(p), taught_at_most(p)
     if need > has:
         patterns = len({frozenset((s.day, s.start, s.end) for s in mine) for mine in p.by_taker.values()})
-        text = say(
-            "{course} takes at least {need} a week for {people} participants who can come at {patterns} different "
-            "sets of times, and its teachers have {has}.",
+        text = say_n(
+            "{course} takes at least {need} a week for {people}, and its teachers have {has}.",
+            "{course} takes at least {need} a week for {people} who can come at {n} different sets of times, "
+            "and its teachers have {has}.",
+            n=patterns,
             course=p.course.id,
             need=amount(need, lesson),
-            people=len(p.takers),
-            patterns=patterns,
+            people=say_n("{n} participant", "{n} participants", n=len(p.takers)),
             has=amount(has, lesson),
         )
         yield Shortage("course", p.course.id, need, has, text)

@@ -26,7 +26,7 @@ def summary_text(summary: Summary, language: str) -> str:
 def title(summary: Summary, language: str) -> Iterator[str]:
     s = summary.problem.settings
     weeks, expected = len(summary.weeks), s.teaching_weeks
-    count = say("{n} teaching weeks", n=weeks) if weeks != 1 else say("1 teaching week")
+    count = say_n("{n} teaching week", "{n} teaching weeks", n=weeks)
     if weeks != expected:
         count = say("{count} (expected: {expected})", count=count, expected=expected)
     yield s.name
@@ -64,7 +64,9 @@ def amounts(summary: Summary, language: str) -> Iterator[str]:
     rows += [row(p.label, p.all, average(summary, p, language)) for p in summary.persons]
     if len(summary.persons) > 1:
         rows.append(row(say("In all").to(language), summary.all, ""))
-    yield say("Lessons of {minutes} minutes", minutes=summary.problem.settings.lesson_minutes).to(language)
+    yield say_n("Lessons of {n} minute", "Lessons of {n} minutes", n=summary.problem.settings.lesson_minutes).to(
+        language
+    )
     yield from columns(rows, left=(0, 5))
 
 
@@ -72,7 +74,7 @@ def average(summary: Summary, p: PersonSum, language: str) -> str:
     """19.4 of 20 in 22 weeks."""
     mean = number(summary.lessons(p.minutes_a_week), language)
     of = say("{average} of {target}", average=mean, target=summary.problem.settings.weekly_target).to(language)
-    weeks = say("in {n} weeks", n=len(p.weeks)) if len(p.weeks) != 1 else say("in 1 week")
+    weeks = say_n("in {n} week", "in {n} weeks", n=len(p.weeks))
     return f"{of} {weeks.to(language)}"
 
 
@@ -118,9 +120,9 @@ def below(summary: Summary, language: str) -> Iterator[str]:
     if summary.below:
         yield say("Teachers below their least").to(language)
     for b in summary.below:
-        given, least = (number(summary.lessons(m), language) for m in (b.given, b.least))
+        given, least = number(summary.lessons(b.given), language), lessons(summary, b.least)
         name = course_name(summary, b.course, language)
-        what = say("{teacher} {given} of {least} lessons a week", teacher=b.teacher, given=given, least=least)
+        what = say("{teacher} {given} of {least} a week", teacher=b.teacher, given=given, least=least)
         yield f"  {what.to(language)}, {name} ({week_list(b.weeks, language)})"
 
 
@@ -135,10 +137,22 @@ def proofs(summary: Summary, language: str) -> Iterator[str]:
 def tier_text(tier: Tier, language: str) -> str:
     """A tier of the term with "proven" or its gap."""
     names = {
-        "demands": say("Wishes for lessons: {value} minutes short, weighed", value=tier.value),
+        "demands": say_n(
+            "Wishes for lessons: {n} minute short, weighed",
+            "Wishes for lessons: {n} minutes short, weighed",
+            n=tier.value,
+        ),
         "moves": say("Moves of what was published: {value}", value=tier.value),
-        "inconvenience": say("Inconvenience: {value} minutes to the participants", value=tier.value),
-        "given_base": say("Inconvenience, with the ordinary weeks as they are: {value} minutes", value=tier.value),
+        "inconvenience": say_n(
+            "Inconvenience: {n} minute to the participants",
+            "Inconvenience: {n} minutes to the participants",
+            n=tier.value,
+        ),
+        "given_base": say_n(
+            "Inconvenience, with the ordinary weeks as they are: {n} minute",
+            "Inconvenience, with the ordinary weeks as they are: {n} minutes",
+            n=tier.value,
+        ),
     }
     what = names.get(tier.name, Text("{name}: {value}", (("name", tier.name), ("value", tier.value))))
     if tier.name == "demands" and tier.value == 0:
@@ -158,7 +172,12 @@ def _ordinary(summary: Summary, language: str) -> Iterator[str]:
     bases = sorted(summary.ordinary.items())
     done = [name for name, base in bases if all(t.proven for t in base.tiers)]
     if bases:
-        text = say("{done} of {all} ordinary weeks are proven to be the best", done=len(done), all=len(bases))
+        text = say_n(
+            "{done} of {n} ordinary week is proven to be the best",
+            "{done} of {n} ordinary weeks are proven to be the best",
+            n=len(bases),
+            done=len(done),
+        )
         yield text.to(language)
     for name, base in bases:
         for tier in base.tiers:
@@ -168,7 +187,8 @@ def _ordinary(summary: Summary, language: str) -> Iterator[str]:
 
 def made(summary: Summary, language: str) -> Iterator[str]:
     """How long it took, and what must be the same to get the same plan again."""
-    parts = [say("{n} seconds", n=number(summary.seconds, language))] if summary.seconds else []
+    took, shown = round(summary.seconds, 1), number(summary.seconds, language)
+    parts = [say_n("{seconds} second", "{seconds} seconds", n=took, seconds=shown)] if took else []
     parts.append(say("seed {seed}", seed=summary.seed))
     found = [f"{name} {number_}" for name, number_ in versions().items() if number_]
     yield " · ".join([*(p.to(language) for p in parts), *found])
@@ -218,10 +238,7 @@ def week_list(weeks: Iterable[Week], language: str) -> str:
     ordered = sorted(weeks)
     runs = [[w for _, w in run] for _, run in groupby(enumerate(ordered), key=lambda x: _ordinal(x[1]) - x[0])]
     said = [str(r[0].number) if len(r) == 1 else f"{r[0].number}-{r[-1].number}" for r in runs]
-    text = (
-        say("week {weeks}", weeks=", ".join(said)) if len(ordered) == 1 else say("weeks {weeks}", weeks=", ".join(said))
-    )
-    return text.to(language)
+    return say_n("week {weeks}", "weeks {weeks}", n=len(ordered), weeks=", ".join(said)).to(language)
 
 
 def _ordinal(week: Week) -> int:

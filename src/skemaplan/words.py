@@ -37,8 +37,7 @@ class Text:
         """The sentence with its places still open."""
         if not self.plural:
             return translate(self.msgid, language)
-        n = self.facts["n"]
-        return _catalogue(language).ngettext(self.msgid, self.plural, n if isinstance(n, int) else 2)
+        return _catalogue(language).ngettext(self.msgid, self.plural, 1 if self.facts["n"] == 1 else 2)
 
     @property
     def facts(self) -> Mapping[str, object]:
@@ -86,7 +85,7 @@ def say(msgid: str, **values: object) -> Text:
     return Text(msgid, tuple(values.items()))
 
 
-def say_n(one: str, many: str, *, n: int, **values: object) -> Text:
+def say_n(one: str, many: str, *, n: float, **values: object) -> Text:
     """Make a Text that counts `n` of something: `one` is its form for one, `many` for all other numbers."""
     return Text(one, (("n", n), *values.items()), many)
 

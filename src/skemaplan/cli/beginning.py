@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ..words import LANGUAGES, say
+from ..words import LANGUAGES, say, say_n
 from .speaking import speak_as, tell
 
 
@@ -27,5 +27,9 @@ def new(path: Path, language: str, start: str | None, end: str | None, example: 
 
     speak_as(language)
     files = begin(path, language, start, end, example, country=country)
-    tell(say("{n} files are written in {path}.", n=len(files), path=path) if len(files) > 1 else str(files[0]))
+    tell(
+        say_n("{n} file is written in {path}.", "{n} files are written in {path}.", n=len(files), path=path)
+        if len(files) > 1
+        else str(files[0])
+    )
     tell(say("Fill in the first three tables, then: skemaplan check {path}", path=path))

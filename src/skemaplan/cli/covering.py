@@ -11,7 +11,7 @@ import click
 from ..errors import Refused
 from ..problem import Problem
 from ..store import Store
-from ..words import Text, say
+from ..words import Text, say, say_n
 from .replanning import today_of, today_option
 from .speaking import language_of, of_term, read_term, tell
 
@@ -68,15 +68,16 @@ def said(problem: Problem, choice: Choice) -> Text:
 
     s = choice.session
     if s is None:
-        return say("cancel it: {n} participants lose it", n=choice.moved)
+        return say_n("cancel it: {n} participant loses it", "cancel it: {n} participants lose it", n=choice.moved)
     when, who = at(choice.week.day(s.day), s.start), teacher_name(problem, s.teacher)
-    cost = say("{minutes} minutes of inconvenience more", minutes=choice.price)
+    cost = say_n("{n} minute of inconvenience more", "{n} minutes of inconvenience more", n=choice.price)
     if choice.price < 0:
-        cost = say("{minutes} minutes of inconvenience less", minutes=-choice.price)
+        cost = say_n("{n} minute of inconvenience less", "{n} minutes of inconvenience less", n=-choice.price)
     if choice.kind == "substitute":
         return say("{teacher} takes it over at its time: nobody moves; {cost}", teacher=who, cost=cost)
     if choice.kind == "move":
-        return say(
+        return say_n(
+            "move it to {when} with {teacher}: {n} participant moves; {cost}",
             "move it to {when} with {teacher}: {n} participants move; {cost}",
             when=when,
             teacher=who,

@@ -11,7 +11,7 @@ import click
 
 from ..errors import Refused
 from ..stopping import Stop
-from ..words import say
+from ..words import say, say_n
 from .checking import in_order
 from .planning import search
 from .publishing import release_to, show_release, write_lessons
@@ -60,7 +60,7 @@ def demo(folder: Path) -> None:
     tell("")
     (folder / "export").mkdir(exist_ok=True)
     rows = write_lessons(plan, folder / "export" / "lessons.csv")
-    tell(say("{rows} rows in {file}.", rows=rows, file=folder / "export" / "lessons.csv"))
+    tell(say_n("{n} row in {file}.", "{n} rows in {file}.", n=rows, file=folder / "export" / "lessons.csv"))
     release = release_to(folder, folder / "site", plan, datetime.fromisoformat(PUBLISHED_AT))
     show_release(release, problem, folder / "site")
     tell("")

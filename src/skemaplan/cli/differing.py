@@ -12,7 +12,7 @@ from ..errors import Refused
 from ..problem import Problem
 from ..schedule import TermPlan
 from ..store import Store
-from ..words import say
+from ..words import say, say_n
 from .keeping import the_draft
 from .replanning import today_of, today_option
 from .speaking import language_of, of_term, read_term, tell
@@ -88,10 +88,11 @@ def in_numbers(problem: Problem, published: TermPlan, draft: TermPlan, today: da
     }
     people = len({c.person for c in found if c.person not in problem.teacher})
     parts = [names[kind].to(language) for kind in many]
-    return say(
-        "{n} sessions change for {people} participants ({parts}).",
+    return say_n(
+        "{n} session changes for {people} ({parts}).",
+        "{n} sessions change for {people} ({parts}).",
         n=sum(many.values()),
-        people=people,
+        people=say_n("{n} participant", "{n} participants", n=people),
         parts=", ".join(parts),
     ).to(language)
 

@@ -10,7 +10,7 @@ import click
 
 from ..errors import Refused
 from ..store import Store
-from ..words import say
+from ..words import say, say_n
 from .differing import in_numbers
 from .publishing import moment_of, release_to, show_release
 from .replanning import day_of
@@ -87,5 +87,9 @@ def next_term(term: Path, new: Path, start: str, end: str, name: str) -> None:
     if first <= problem.settings.end:
         raise Refused(say("{start} is before the old term ends ({end}).", start=first, end=problem.settings.end))
     files = write_next(term, problem, new, name or problem.settings.name, first, last)
-    tell(say("{n} files are written in {path}.", n=len(files), path=new) if len(files) > 1 else str(files[0]))
+    tell(
+        say_n("{n} file is written in {path}.", "{n} files are written in {path}.", n=len(files), path=new)
+        if len(files) > 1
+        else str(files[0])
+    )
     tell(say("Write in the new participants, then: skemaplan check {path}", path=new))

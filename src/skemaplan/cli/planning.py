@@ -13,7 +13,7 @@ from ..errors import NoPlan
 from ..problem import Problem
 from ..schedule import TermPlan
 from ..stopping import Stop
-from ..words import Text, say
+from ..words import Text, say, say_n
 from .interrupting import INTERRUPTED, interruptible
 from .progress import Progress
 from .replanning import Again, again_of, thaw_option, today_option
@@ -83,7 +83,12 @@ def cut_short(made: TermPlan, seconds: float | None, stopped: bool) -> Iterator[
     if stopped:
         yield say("Stopped: this is the best plan found so far.")
     elif seconds is not None and made.seconds >= seconds and not all(t.proven for t in made.tiers):
-        yield say("The {seconds} seconds were up: another run may find another plan.", seconds=f"{seconds:g}")
+        yield say_n(
+            "The {seconds} second was up: another run may find another plan.",
+            "The {seconds} seconds were up: another run may find another plan.",
+            n=seconds,
+            seconds=f"{seconds:g}",
+        )
 
 
 def search(
@@ -146,7 +151,9 @@ def refuse_broken(made: TermPlan, today: date | None = None) -> None:
     if breaches:
         week, breach = breaches[0]
         raise NoPlan(
-            say(
+            say_n(
+                "This is a fault in skemaplan, not in your tables: its plan does not hold "
+                "({n} time; {week}: {what}). Nothing was written.",
                 "This is a fault in skemaplan, not in your tables: its plan does not hold "
                 "({n} times; first {week}: {what}). Nothing was written.",
                 n=len(breaches),

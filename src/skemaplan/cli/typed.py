@@ -23,7 +23,7 @@ def span(problem: Problem, first: str, last: str | None) -> dict[str, str]:
     if end < start:
         raise Refused(say("{end} is before {start}.", end=end, start=start))
     if (end - start).days >= LONGEST:
-        raise Refused(say("{days} days are more than a year. Is it a slip of the finger?", days=(end - start).days + 1))
+        raise Refused(say("{first} to {last} is more than a year. Is it a slip of the finger?", first=start, last=end))
     if end < s.start or s.end < start:
         raise Refused(say("That is outside the term, which goes from {first} to {last}.", first=s.start, last=s.end))
     return {"from_date": start.isoformat(), "to_date": end.isoformat() if end > start else ""}

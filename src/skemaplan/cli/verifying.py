@@ -8,7 +8,7 @@ import click
 
 from ..errors import Refused
 from ..schedule import TermPlan
-from ..words import Text, say
+from ..words import Text, say, say_n
 from .keeping import kept_plan, published_option
 from .replanning import today_of
 from .speaking import of_term, read_term, tell
@@ -40,7 +40,11 @@ def verify(term: Path, published: bool, site: Path | None) -> None:
         raise click.exceptions.Exit(Refused.exit_code)
     sessions = sum(1 for _ in plan.sessions())
     tell(
-        say("The plan holds: {weeks} weeks, {sessions} sessions.", weeks=len(plan.weeks), sessions=sessions),
+        say(
+            "The plan holds: {weeks}, {sessions}.",
+            weeks=say_n("{n} week", "{n} weeks", n=len(plan.weeks)),
+            sessions=say_n("{n} session", "{n} sessions", n=sessions),
+        ),
         colour="green",
     )
     if site is not None:

@@ -12,7 +12,7 @@ from ..rules.loosening import DAYS
 from ..schedule import Schedule, Session, TermPlan
 from ..solving import Effort, price_of, solve
 from ..week import WeekLock
-from ..words import Text, say
+from ..words import Text, say, say_n
 from .asked import Asked, read_question
 from .naming import named
 from .placing import Placing, placings
@@ -105,13 +105,23 @@ def costs(placing: Placing) -> Iterator[Reason]:
     """What it costs to put it there where nothing breaks."""
     if not placing.breaks:
         if placing.short > 0:
-            text = say("{n} minutes more would be short, weighed.", n=placing.short)
+            text = say_n(
+                "{n} minute more would be short, weighed.", "{n} minutes more would be short, weighed.", n=placing.short
+            )
             yield Reason("demands", "", placing.short, text)
         if placing.minutes > 0:
-            text = say("It would cost {n} minutes of inconvenience more.", n=placing.minutes)
+            text = say_n(
+                "It would cost {n} minute of inconvenience more.",
+                "It would cost {n} minutes of inconvenience more.",
+                n=placing.minutes,
+            )
             yield Reason("inconvenience", "", placing.minutes, text)
         elif placing.short <= 0:
-            text = say("Nothing stands against it: it would be as good ({n} minutes).", n=placing.minutes)
+            text = say_n(
+                "Nothing stands against it: it would be as good ({n} minute).",
+                "Nothing stands against it: it would be as good ({n} minutes).",
+                n=placing.minutes,
+            )
             yield Reason("as_good", "", 0, text)
 
 

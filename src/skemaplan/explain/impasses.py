@@ -15,7 +15,7 @@ from ..solving import Result, verify
 from ..stopping import Stop
 from ..unroll import teaching_weeks, week_facts
 from ..week import WeekFacts
-from ..words import say
+from ..words import say, say_n
 from .fitting import RULES, Fitting
 from .naming import named
 from .repairs import Repairs, shown
@@ -102,18 +102,14 @@ def accepted(schedule: Schedule, weeks: int) -> Iterator[Accepted]:
             short = d.wanted - schedule.minutes(p.id, course)
             if short > 0:
                 amount = amount_of(short, schedule.facts.lesson)
-                if weeks == 1:
-                    text = say(
-                        "{who} has {amount} less of {course}, for a week", who=p.id, amount=amount, course=course
-                    )
-                else:
-                    text = say(
-                        "{who} has {amount} less of {course} a week, for {n} weeks",
-                        who=p.id,
-                        amount=amount,
-                        course=course,
-                        n=weeks,
-                    )
+                text = say_n(
+                    "{who} has {amount} less of {course}, for a week",
+                    "{who} has {amount} less of {course} a week, for {n} weeks",
+                    n=weeks,
+                    who=p.id,
+                    amount=amount,
+                    course=course,
+                )
                 yield Accepted(p.id, course, short, weeks, text)
 
 
