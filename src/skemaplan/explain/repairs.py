@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations, groupby, product
+from operator import attrgetter
 
 from ..rules import STANDARD
 from ..rules.loosening import ASKED, Loosening
@@ -31,16 +32,25 @@ class Repairs:
         self.loosenings = tuple(sorted(found, key=order))
 
     def singles(self) -> tuple[tuple[Repair, ...], tuple[Tried, ...]]:
-        """The single repairs, best first, and what became of each loosening."""
-        left, unknown = self._sift((), self.loosenings)
+        """The single repairs, best first, and what became of each loosening that was tried."""
+        repairs: list[Repair] = []
+        tried: list[Tried] = []
+        for _, alike in groupby(self.loosenings, key=attrgetter("late")):
+            helping = [r.changes[0].loosening for r in repairs]
+            found, became = self._tried([x for x in alike if not any(x.needless(y) for y in helping)])
+            repairs += found
+            tried += became
+        return shown(repairs), tuple(tried)
+
+    def _tried(self, loosenings: Sequence[Loosening]) -> tuple[list[Repair], list[Tried]]:
+        left, unknown = self._sift((), loosenings)
         amounts = dict(zip(left, self.fits.all(lambda x: self._least((x,)), left), strict=True))
-        repairs = [r for r, _ in amounts.values() if r is not None]
         tried = []
-        for x in self.loosenings:
+        for x in loosenings:
             repair, known = amounts.get(x, (None, True))
             outcome = HELPS if repair else OPEN if x in unknown or not known else REFUTED
             tried.append(Tried(x, outcome))
-        return shown(repairs), tuple(tried)
+        return [r for r, _ in amounts.values() if r is not None], tried
 
     def pairs(self) -> tuple[tuple[Repair, ...], bool]:
         """The cheapest two changes that help together, and whether it is known that none are cheaper.
@@ -48,7 +58,7 @@ class Repairs:
         Pairs are looked at in the order of what they cost at the least, so that the search may end with the first few.
         """
         every = combinations(self.loosenings, 2)
-        pairs = [(x, y) for x, y in every if not y.within(x) and not x.within(y) and together(x, y)]
+        pairs = [(x, y) for x, y in every if not any(a.within(b) or a.excludes(b) for a, b in ((x, y), (y, x)))]
         found: list[Repair] = []
         known = True
         for price, level in groupby(sorted(pairs, key=cheapest), key=cheapest):
@@ -131,11 +141,6 @@ def asks_less(a: Repair, b: Repair) -> bool:
     return parts and mine != other
 
 
-def together(x: Loosening, y: Loosening) -> bool:
-    """Whether two changes can be made at once: nobody can be in two other language classes."""
-    return not (x.code == y.code == "language_class" and x.who == y.who)
-
-
 def priced(chosen: Iterable[Loosening], amounts: Iterable[int]) -> int:
     return sum(x.price(n) for x, n in zip(chosen, amounts, strict=True))
 
@@ -146,4 +151,4 @@ def cheapest(chosen: Iterable[Loosening]) -> int:
 
 def order(x: Loosening) -> tuple[object, ...]:
     """Cheap ones that ask few people first; those about one person lie together, so that they are refuted together."""
-    return ASKED.index(x.asked), x.code, x.who, x.price(x.amounts[0]), repr(x)
+    return x.late, ASKED.index(x.asked), x.code, x.who, x.price(x.amounts[0]), repr(x)

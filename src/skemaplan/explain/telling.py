@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import reduce
 
-from ..words import Text, say
+from ..words import Text, say, say_n
 from .absent import WhyNot
 from .values import Answer, Conflict, Impasse, Repair
 
@@ -37,7 +36,12 @@ def _impasse(x: Impasse) -> Iterator[Text]:
         yield from _helps(x.pairs, say("What would help, two together:"), say("No two changes were found to help."))
         if not x.pairs_known:
             yield say("Not all pairs were tried in time: there may be cheaper ones.")
-    yield say("Tried: {n} changes, {refuted} proven not to help.", n=len(x.tried), refuted=x.refuted)
+    yield say_n(
+        "Tried: {n} change, {refuted} proven not to help.",
+        "Tried: {n} changes, {refuted} proven not to help.",
+        n=len(x.tried),
+        refuted=x.refuted,
+    )
     if x.open:
         yield say("Not known in time of {n}: try again with more time.", n=x.open)
     if x.accept:
@@ -46,15 +50,14 @@ def _impasse(x: Impasse) -> Iterator[Text]:
 
 
 def _helps(repairs: Iterable[Repair], some: Text, none: Text) -> Iterator[Text]:
-    lines = [say("  {what}", what=repair(r)) for r in repairs]
-    yield some if lines else none
-    yield from lines
-
-
-def repair(r: Repair) -> Text:
-    """What to change, and whom to ask."""
-    each = [say("{what} ({whom})", what=c.text, whom=c.whom) for c in r.changes]
-    return reduce(lambda a, b: say("{a}, and {b}", a=a, b=b), each)
+    repairs = tuple(repairs)
+    yield some if repairs else none
+    for r in repairs:
+        first, *others = r.changes
+        yield say("  {what}", what=first.text)
+        yield from (say("    and: {what}", what=c.text) for c in others)
+        if not r.least:
+            yield say("    (perhaps less would do: that was not proven in time)")
 
 
 def tell_conflict(conflicts: Sequence[Conflict]) -> Iterator[Text]:
@@ -89,14 +92,22 @@ def tell_why_not(answer: WhyNot) -> Iterator[Text]:
     elif not best.possible:
         yield say("No week can have it there: that is proven.")
     else:
-        yield say("The best ordinary week that has it moves {n} sessions:", n=len(best.moves))
+        yield say_n(
+            "The best ordinary week that has it moves {n} session:",
+            "The best ordinary week that has it moves {n} sessions:",
+            n=len(best.moves),
+        )
         yield from few([say("  {what}", what=m.text) for m in best.moves])
         if best.short:
-            yield say("It is {n} minutes shorter of what is wanted, weighed.", n=best.short)
+            yield say_n(
+                "It is {n} minute shorter of what is wanted, weighed.",
+                "It is {n} minutes shorter of what is wanted, weighed.",
+                n=best.short,
+            )
         yield (
-            say("Its inconvenience: {n} minutes more.", n=best.minutes)
+            say_n("Its inconvenience: {n} minute more.", "Its inconvenience: {n} minutes more.", n=best.minutes)
             if best.minutes >= 0
-            else say("Its inconvenience: {n} minutes less.", n=-best.minutes)
+            else say_n("Its inconvenience: {n} minute less.", "Its inconvenience: {n} minutes less.", n=-best.minutes)
         )
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 
-from ..rules.loosening import ASKED, BUILDING, LANGUAGE_SCHOOL, PARTICIPANT, TEACHER, Loosening
+from ..rules.loosening import ASKED, Loosening
 from ..week import WeekFacts
-from ..words import Text, say
+from ..words import Text
 
 HELPS, REFUTED, OPEN = "helps", "refuted", "open"
 
@@ -27,7 +27,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Change:
-    """One loosening by one amount (its unit is the loosening's own: see `text`). `whom` says whom one must ask."""
+    """One loosening by one amount (its unit is the loosening's own: see `text`). `ask` says whom one must ask."""
 
     code: str
     who: str
@@ -35,22 +35,12 @@ class Change:
     amount: int
     price: int
     text: Text
-    whom: Text
     loosening: Loosening
 
     @classmethod
     def of(cls, loosening: Loosening, amount: int) -> Change:
         x = loosening
-        return cls(x.code, x.who, x.asked, amount, x.price(amount), x.sentence(amount), whom(x), x)
-
-
-def whom(x: Loosening) -> Text:
-    """Whom one must ask for it."""
-    if x.asked in (TEACHER, PARTICIPANT):
-        return say("ask {who}", who=x.who)
-    if x.asked == LANGUAGE_SCHOOL:
-        return say("ask the language school")
-    return say("ask who has the rooms") if x.asked == BUILDING else say("your own decision")
+        return cls(x.code, x.who, x.asked, amount, x.price(amount), x.sentence(amount), x)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from ..week import WeekFacts
 from ..words import say
 from .loosening import BUILDING, PARTICIPANT, TEACHER, Loosening, Premise
 from .rule import Breach, WeekRule
+from .swap import swaps
 from .windows import free_of, usable, wider_windows, with_free
 
 
@@ -40,6 +41,7 @@ class Availability(WeekRule):
     def loosenings(self, facts: WeekFacts, others: Sequence[WeekFacts] = ()) -> Iterator[Loosening]:
         for who, kind in everyone(facts):
             yield from wider_windows(facts, who, kind)
+        yield from swaps(facts)
 
     def premises(self, facts: WeekFacts) -> Iterator[Premise]:
         for who, _ in everyone(facts):

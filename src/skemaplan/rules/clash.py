@@ -15,6 +15,7 @@ class Clash(WeekRule):
     """Nobody is in two sessions at the same time."""
 
     name = "clash"
+    firm = "nobody can be in two places at once"
 
     def breaches(self, schedule: Schedule) -> Iterator[Breach]:
         for person, mine in sorted(schedule.by_person.items()):

@@ -39,11 +39,15 @@ class OtherClass(Loosening):
         on = DAYS[days[0]]
         for d in days[1:]:
             on = say("{first}/{next}", first=on, next=DAYS[d])
-        return say("{who} in the {days} class at {place}", who=self.who, days=on, place=place)
+        return say("Ask {place} whether {who} can be in the {days} class", who=self.who, days=on, place=place)
 
     def same_as(self, other: Loosening) -> bool:
         """The same days and hours: a class that is online for a while is the same class."""
         return isinstance(other, OtherClass) and (self.who, hours(self.days)) == (other.who, hours(other.days))
+
+    def excludes(self, other: Loosening) -> bool:
+        """Nobody can be in two other language classes."""
+        return isinstance(other, OtherClass) and self.who == other.who
 
     def widest(self, facts: WeekFacts) -> WeekFacts:
         """No language school at all is wider than any class (and days that are full without it may count anew)."""

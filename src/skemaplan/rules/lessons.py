@@ -19,6 +19,7 @@ class Lessons(WeekRule):
 
     name = "lessons"
     tier = DEMANDS
+    firm = "fewer lessons are no repair: to accept them is the third answer"
 
     def post(self, model: Model) -> Iterable[Cost]:
         for p in model.facts.participants.values():

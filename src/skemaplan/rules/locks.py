@@ -29,7 +29,7 @@ class Unlocked(Loosening):
 
     def sentence(self, amount: int) -> Text:
         return say(
-            "{who} need not have {course} {when} at {time}, where it is locked",
+            "Unlock {course} for {who} {when} at {time}",
             who=self.who,
             course=self.lock.course,
             when=ON_DAYS[self.lock.day],

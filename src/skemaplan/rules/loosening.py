@@ -35,8 +35,12 @@ ASKING = {
     "most_per_day": 45,
     "rooms": 60,
     "most_days": 60,
+    "travel": 2,  # a minute less on the way: somebody drives, and waits
+    "other_teacher": 90,  # a course that is new to a teacher of the house
     "another_day": 90,  # a day on which somebody was not there before
+    "swap": 90,  # two who move their other work
     "language_class": 120,  # another class, teacher and way
+    "second_teacher": 135,  # somebody who has to be found, and gets to know everybody
     "pairs": 240,  # a reason that is not recorded
 }
 
@@ -45,7 +49,8 @@ ASKING = {
 class Loosening:
     """One thing that could be otherwise: `who` it is about, and the `amounts` to try, the smallest first.
 
-    `code` names it for programs, `ask` says whom one must ask. What its amounts count, its own docstring says.
+    `code` names it for programs, `ask` says what sort of person one must ask. What its amounts count, its own docstring
+    says.
     """
 
     who: str
@@ -59,6 +64,7 @@ class Loosening:
         raise NotImplementedError
 
     def sentence(self, amount: int) -> Text:
+        """What to do about it, as one would say it: "Ask Sprogcenter Midt whether ..."."""
         raise NotImplementedError
 
     def widest(self, facts: WeekFacts) -> WeekFacts:
@@ -73,6 +79,14 @@ class Loosening:
         """Whether this is a part of what the other asks for, so that the other need not be shown beside it."""
         return False
 
+    def needless(self, other: Loosening) -> bool:
+        """Whether nobody need think of this where the other helps by itself: then it isn't even tried."""
+        return False
+
+    def excludes(self, other: Loosening) -> bool:
+        """Whether the two can't be asked for at once."""
+        return False
+
     def same_as(self, other: Loosening) -> bool:
         """Whether it is the same thing to ask for, perhaps by other amounts (in another week)."""
         return replace(self, amounts=()) == replace(other, amounts=())
@@ -80,6 +94,16 @@ class Loosening:
     @property
     def asked(self) -> str:
         return self.ask
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Whom it is about, one or more."""
+        return frozenset({self.who})
+
+    @property
+    def late(self) -> int:
+        """How late one thinks of it: what is later is tried later, and not at all where it is `needless`."""
+        return 0
 
 
 def unchanged(facts: WeekFacts) -> WeekFacts:

@@ -29,8 +29,8 @@ class MoreDays(Loosening):
 
     def sentence(self, amount: int) -> Text:
         if amount == 1:
-            return say("{who} comes on a day more a week", who=self.who)
-        return say("{who} comes on {n} days more a week", who=self.who, n=amount)
+            return say("Ask {who} to come on a day more a week", who=self.who)
+        return say("Ask {who} to come on {n} days more a week", who=self.who, n=amount)
 
 
 class MostDays(WeekRule):

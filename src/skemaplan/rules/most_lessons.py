@@ -15,6 +15,7 @@ class MostLessons(WeekRule):
     """Nobody gets more of a course in a week than it may take, and none of a course that she doesn't take."""
 
     name = "most_lessons"
+    firm = "nobody lacks a lesson because somebody might have had too many"
 
     def forbids(self, facts: WeekFacts, session: Session, who: str) -> bool:
         p = facts.participants.get(who)

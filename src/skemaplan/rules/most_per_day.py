@@ -29,7 +29,7 @@ class MorePerDay(Loosening):
         return with_most_per_day(facts, self.who, None if most is None else most + amount)
 
     def sentence(self, amount: int) -> Text:
-        return say("{who} has {amount} more a day", who=self.who, amount=amount_of(amount, self.lesson))
+        return say("Ask {who} to have {amount} more a day", who=self.who, amount=amount_of(amount, self.lesson))
 
 
 class MostPerDay(WeekRule):

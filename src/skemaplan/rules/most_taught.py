@@ -30,7 +30,7 @@ class MoreTaught(Loosening):
 
     def sentence(self, amount: int) -> Text:
         more = amount_of(amount, self.lesson)
-        return say("{amount} more of {course} are set aside a week", amount=more, course=self.who)
+        return say("Set aside {amount} more of {course} a week", amount=more, course=self.who)
 
 
 class MostTaught(WeekRule):

@@ -18,6 +18,7 @@ class OneADay(WeekRule):
     """Nobody has two sessions of the same course on one day."""
 
     name = "one_a_day"
+    firm = '"Undervisningen foregaar to gange ugentligt" is the programme itself'
 
     def post(self, model: Model) -> Iterable[Must]:
         for p in model.facts.participants:
@@ -32,8 +33,6 @@ class OneADay(WeekRule):
             for course, day in sorted(set(days)):
                 if days.count((course, day)) > 1:
                     yield self.breach(p, say("{who} has {course} twice on one day.", who=p, course=course))
-
-    # No loosening: "Undervisningen foregaar to gange ugentligt" is the programme itself, not something one asks for.
 
     def premises(self, facts: WeekFacts) -> Iterator[Premise]:
         for c in facts.courses.values():

@@ -31,8 +31,8 @@ class Unpaired(Loosening):
 
     def sentence(self, amount: int) -> Text:
         if self.kind == "together":
-            return say("{a} and {b} need not sit together", a=self.who, b=self.other)
-        return say("{a} and {b} may sit together", a=self.who, b=self.other)
+            return say("Ask {a} and {b} whether they can do without sitting together", a=self.who, b=self.other)
+        return say("Consider whether {a} and {b} may meet after all", a=self.who, b=self.other)
 
 
 class Together(WeekRule):

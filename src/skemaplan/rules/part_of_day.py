@@ -18,6 +18,7 @@ class PartOfDay(WeekRule):
     """A session lies in one part of the day, without a long break inside it."""
 
     name = "part_of_day"
+    firm = "everybody has lunch"
 
     def forbids(self, facts: WeekFacts, session: Session, who: str) -> bool:
         inside = [b - a for a, b in facts.breaks[session.day] if session.start <= a and b <= session.end]

@@ -41,8 +41,8 @@ class MoreRooms(Loosening):
     def sentence(self, amount: int) -> Text:
         when = ON_DAYS[self.days[0]] if len(self.days) == 1 else say("every day")
         if amount == 1:
-            return say("a room more at {place} {when}", place=self.who, when=when)
-        return say("{n} rooms more at {place} {when}", n=amount, place=self.who, when=when)
+            return say("Ask for a room more at {place} {when}", place=self.who, when=when)
+        return say("Ask for {n} rooms more at {place} {when}", n=amount, place=self.who, when=when)
 
     def price(self, amount: int) -> int:
         return ASKING[self.code] * amount * len(self.days)

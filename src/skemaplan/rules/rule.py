@@ -53,12 +53,14 @@ class WeekRule:
     """A rule about one week.
 
     `tier` is MUST for what always holds, else the tier its prices count in; tiers are never traded against each other.
-    `given` names rules without which its encoding would say too much or too little.
+    `given` names rules without which its encoding would say too much or too little. `firm`: why nobody can be asked to
+    loosen it, for those that yield no `loosenings`.
     """
 
     name: ClassVar[str]
     tier: ClassVar[str] = MUST
     given: ClassVar[tuple[WeekRule, ...]] = ()
+    firm: ClassVar[str] = ""
 
     def forbids(self, facts: WeekFacts, session: Session, who: str) -> bool:
         """Whether this session can never have `who` (a participant, its teacher or its place) in it."""

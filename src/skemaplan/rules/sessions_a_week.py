@@ -20,7 +20,9 @@ MANY = 99  # sessions a week: as many as anybody likes
 
 @dataclass(frozen=True)
 class FewerSessions(Loosening):
-    """A course comes in fewer and longer sessions a week, for everyone; amounts are sessions."""
+    """A course comes in fewer and longer sessions a week, for everyone; amounts are sessions. `now`: how many come."""
+
+    now: int
 
     code: ClassVar[str] = "sessions_a_week"
 
@@ -34,9 +36,10 @@ class FewerSessions(Loosening):
         return replace(facts, participants=people)
 
     def sentence(self, amount: int) -> Text:
-        if amount == 1:
-            return say("{course} comes in a session less a week, as long together", course=self.who)
-        return say("{course} comes in {n} sessions less a week, as long together", course=self.who, n=amount)
+        left, now = self.now - amount, self.now
+        if left == 1:
+            return say("Hold {course} once a week instead of {now} times, as long in all", course=self.who, now=now)
+        return say("Hold {course} {n} times a week instead of {now}, as long in all", course=self.who, n=left, now=now)
 
     def widest(self, facts: WeekFacts) -> WeekFacts:
         """Fewer sessions are no wider than more, so: any number of them."""
@@ -95,7 +98,8 @@ class SessionsAWeek(WeekRule):
             if mine and len({d.sessions for d in mine}) == 1 and mine[0].sessions > 1:
                 fewer = [n for n in range(1, mine[0].sessions) if all(d.wanted <= n * longest for d in mine)]
                 if fewer:
-                    yield FewerSessions(c.id, tuple(mine[0].sessions - n for n in sorted(fewer, reverse=True)))
+                    now = mine[0].sessions
+                    yield FewerSessions(c.id, tuple(now - n for n in sorted(fewer, reverse=True)), now)
 
     def premises(self, facts: WeekFacts) -> Iterator[Premise]:
         for c in facts.courses.values():

@@ -25,6 +25,7 @@ class ShortestBreak(WeekRule):
     """
 
     name = "shortest_break"
+    firm = "why somebody needs a rest is not recorded, so nobody can ask for less of it"
 
     def forbids(self, facts: WeekFacts, session: Session, who: str) -> bool:
         p = facts.participants.get(who)
@@ -61,8 +62,6 @@ class ShortestBreak(WeekRule):
                             time=clock(a.end),
                         )
                         yield self.breach(p.id, text)
-
-    # No loosening: why somebody needs a rest is not recorded, so nobody can ask for less of it.
 
     def premises(self, facts: WeekFacts) -> Iterator[Premise]:
         for p in facts.participants.values():

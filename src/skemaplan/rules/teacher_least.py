@@ -30,7 +30,7 @@ class LowerLeast(Loosening):
     def sentence(self, amount: int) -> Text:
         less = amount_of(amount, self.lesson)
         return say(
-            "{who} may teach {amount} less of {course} than her least", who=self.who, amount=less, course=self.course
+            "Let {who} teach {amount} less of {course} than the least", who=self.who, amount=less, course=self.course
         )
 
 

@@ -13,6 +13,7 @@ from ..week import WeekFacts
 from ..words import Text, say
 from .loosening import TEACHER, Loosening, Premise, amount_of, with_teacher
 from .rule import Breach, Must, WeekRule
+from .second_teacher import other_teachers
 
 MOST_MORE = 4  # lessons a week; who needs more than that needs another teacher
 
@@ -33,7 +34,7 @@ class MoreHours(Loosening):
 
     def sentence(self, amount: int) -> Text:
         more = amount_of(amount, self.lesson)
-        return say("{who} teaches {amount} more of {course} a week", who=self.who, amount=more, course=self.course)
+        return say("Ask {who} for {amount} more of {course} a week", who=self.who, amount=more, course=self.course)
 
 
 class TeacherMost(WeekRule):
@@ -69,6 +70,7 @@ class TeacherMost(WeekRule):
                 if most is not None and is_taken(facts, course):
                     steps = tuple(n * facts.lesson for n in range(1, MOST_MORE + 1))
                     yield MoreHours(t.id, steps, course, facts.lesson)
+        yield from other_teachers(facts)
 
     def premises(self, facts: WeekFacts) -> Iterator[Premise]:
         for t in facts.teachers.values():

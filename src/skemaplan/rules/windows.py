@@ -12,8 +12,15 @@ from ..dates import Span, Spans, clock, merge
 from ..schedule import Session
 from ..week import WeekFacts
 from ..words import Text, say
-from .loosening import ASKING, ON_DAYS, Loosening, with_participant, with_teacher
+from .loosening import ASKING, BUILDING, ON_DAYS, Loosening, with_participant, with_teacher
 
+# What to ask for, by whether it is of a building, and whether the window ends later (it begins earlier else).
+LONGER = {
+    (False, True): say("Ask {who} to stay {n} minutes longer {when}: until {time} instead of {now}"),
+    (False, False): say("Ask {who} to come {n} minutes earlier {when}: at {time} instead of {now}"),
+    (True, True): say("Ask for {who} {n} minutes longer {when}: until {time} instead of {now}"),
+    (True, False): say("Ask for {who} {n} minutes earlier {when}: from {time} instead of {now}"),
+}
 MOST_LONGER = 120  # minutes; who must stay longer than that rather comes on another day
 WORKDAYS = range(5)
 
@@ -40,24 +47,11 @@ class LongerWindow(Loosening):
 
     def sentence(self, amount: int) -> Text:
         day, (start, end) = self.spans[0]
+        time, now = (end + amount, end) if self.later else (start - amount, start)
+        said = LONGER[self.kind == BUILDING, self.later]
         when = ON_DAYS[day] if len(self.spans) == 1 else say("every day")
-        if self.later:
-            return say(
-                "{who} {n} minutes longer {when}: until {time} instead of {now}",
-                who=self.who,
-                n=amount,
-                when=when,
-                time=clock(end + amount),
-                now=clock(end),
-            )
-        return say(
-            "{who} {n} minutes earlier {when}: from {time} instead of {now}",
-            who=self.who,
-            n=amount,
-            when=when,
-            time=clock(start - amount),
-            now=clock(start),
-        )
+        values = {"who": self.who, "n": amount, "when": when, "time": clock(time), "now": clock(now)}
+        return replace(said, values=tuple(values.items()))
 
     def price(self, amount: int) -> int:
         return ASKING[self.code] * amount * len(self.spans)
@@ -91,14 +85,11 @@ class AnotherDay(Loosening):
         return with_free(facts, self.who, tuple(free))
 
     def sentence(self, amount: int) -> Text:
-        start, end = self.span
-        return say(
-            "{who} also {when}, {start}-{end}",
-            who=self.who,
-            when=ON_DAYS[self.day],
-            start=clock(start),
-            end=clock(end),
-        )
+        start, end = clock(self.span[0]), clock(self.span[1])
+        when = ON_DAYS[self.day]
+        if self.kind == BUILDING:
+            return say("Ask for {who} {when} too, {start}-{end}", who=self.who, when=when, start=start, end=end)
+        return say("Ask {who} to come {when} too, {start}-{end}", who=self.who, when=when, start=start, end=end)
 
     @property
     def asked(self) -> str:
