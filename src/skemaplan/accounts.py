@@ -21,13 +21,16 @@ HOURS = ("teaching", "talks", "homework", "language_school", "other")
 
 
 def hours(plan: TermPlan) -> Iterator[Row]:
-    """A participant's week: lessons by kind, their total against the target band, and minutes between places."""
+    """A participant's week: lessons by kind, their total against the target band, and minutes between places.
+
+    Homework is counted beside the total: it is no part of the twenty lessons.
+    """
     s = plan.problem.settings
     low, high = s.weekly_target - s.weekly_tolerance, s.weekly_target + s.weekly_tolerance
     for week, dated in sorted(plan.weeks.items()):
         for p in dated.schedule.facts.participants:
             sums = minutes_by_kind(plan.problem, dated, p)
-            total = sum(sums.values()) / s.lesson_minutes
+            total = (sum(sums.values()) - sums["homework"]) / s.lesson_minutes
             yield {
                 "participant": p,
                 "label": plan.problem.participant[p].label,
@@ -43,7 +46,7 @@ def hours(plan: TermPlan) -> Iterator[Row]:
 
 def minutes_by_kind(problem: Problem, dated: WeekPlan, p: str) -> Counter[str]:
     sums: Counter[str] = Counter()
-    for session in dated.schedule.of(p):
+    for session in dated.schedule.whole.of(p):
         sums[_KINDS.get(problem.course[session.course].kind, "teaching")] += session.minutes
     for day in dated.schedule.facts.participants[p].fixed:
         for f in day:
@@ -54,7 +57,7 @@ def minutes_by_kind(problem: Problem, dated: WeekPlan, p: str) -> Counter[str]:
 def courses(summary: Summary) -> Iterator[Row]:
     """A participant's course over the term: wanted = held + lost + unmet."""
     for person in summary.persons:
-        for course, x in person.courses.items():
+        for course, x in {**person.courses, **person.study}.items():
             amounts = {"wanted": x.wanted, "held": x.held, "lost": x.lost_minutes, "unmet": x.unmet}
             lessons = {name: summary.lessons(minutes) for name, minutes in amounts.items()}
             yield {"participant": person.id, "label": person.label, "course": course, **lessons}

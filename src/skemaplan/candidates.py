@@ -25,6 +25,13 @@ def candidates(facts: WeekFacts) -> Iterator[Session]:
                         yield Session(day, start, end, course.id, teacher.id, how.place, minutes)
 
 
+def study_times(facts: WeekFacts, course: str, day: int) -> Iterator[Session]:
+    """When homework may be done on a day: at the same times as everything else, by anybody, with nobody."""
+    how = facts.courses[course].days[day]
+    for start, end, minutes in times(facts, day, how):
+        yield Session(day, start, end, course, "", how.place, minutes)
+
+
 def times(facts: WeekFacts, day: int, how: CourseDay) -> Iterator[tuple[int, int, int]]:
     """(start, end, minutes of teaching) of each possible session of a day."""
     lengths = lengths_between(how.shortest, how.longest, facts.lesson)

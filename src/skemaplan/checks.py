@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from .dates import clock, cut
 from .errors import Origin, Trouble
-from .facts import ALL, LANGUAGE_SCHOOL, Commitment, Fact
+from .facts import ALL, LANGUAGE_SCHOOL, STUDY, Commitment, Fact
 from .prices import DEFAULTS
 from .words import say, say_n
 
@@ -286,8 +286,15 @@ def a_term_has_something_to_plan(p: Problem) -> Iterator[Trouble]:
             say("start_step needs day_start and day_end."),
             say("For example 08:30 and 14:45."),
         )
+    study = {c.id for c in p.courses if c.kind == STUDY}
+    for row in (t for t in p.teaches if t.course in study):
+        yield Trouble(
+            row.origin.cell("course"),
+            say("{course} is study, which nobody teaches.", course=row.course),
+            say("Delete the row, or make the course a lesson."),
+        )
     for course in p.courses:
-        if course.kind != "study" and not any(t.course == course.id for t in p.teaches):
+        if course.kind != STUDY and not any(t.course == course.id for t in p.teaches):
             yield Trouble(
                 course.origin.cell("id"),
                 say("nobody teaches {course}.", course=course.id),

@@ -41,9 +41,9 @@ def meetings(plan: WeekPlan | None) -> dict[str, set[Meeting]]:
     found: dict[str, set[Meeting]] = {}
     if plan is None:
         return found
-    for s in plan.schedule.sessions:
+    for s, there in sorted(plan.schedule.whole.attendance.items()):
         room = plan.schedule.rooms.get(s, "")
-        for who in sorted(plan.schedule.attendance[s]):
+        for who in sorted(there):
             found.setdefault(who, set()).add((s, room, plan.schedule.place_for(who, s)))
         for who in filter(None, (s.teacher, room)):
             found.setdefault(who, set()).add((s, room, s.place))

@@ -110,11 +110,11 @@ def meetings(plan: TermPlan, since: date) -> dict[tuple[str, str], list[Meeting]
     """What every participant and teacher has of each course, in order of time."""
     found: dict[tuple[str, str], list[Meeting]] = {}
     for week, dated in sorted(plan.weeks.items()):
-        for s in dated.schedule.sessions:
+        for s, there in sorted(dated.schedule.whole.attendance.items()):
             if week.day(s.day) < since:
                 continue
             room = dated.schedule.rooms.get(s, "")
-            for who in (*sorted(dated.schedule.attendance[s]), *filter(None, [s.teacher])):
+            for who in (*sorted(there), *filter(None, [s.teacher])):
                 where = dated.schedule.place_for(who, s)
                 meeting = Meeting(week.day(s.day), s.start, s.end, s.course, s.teacher, where, room)
                 found.setdefault((who, s.course), []).append(_lessened(plan.problem, who, meeting))

@@ -16,6 +16,7 @@ from .errors import InMemory, Origin
 ALL = "all"  # a closure for everyone
 LANGUAGE_SCHOOL = "language_school"  # a closure or mode of the language school; the kind of its commitments
 ONLINE = "online"  # where a session is that is held in no place
+STUDY = "study"  # the kind of a course that she does by herself, such as homework
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

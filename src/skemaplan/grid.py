@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from .dates import Week, clock
+from .facts import STUDY
 from .publishing.wording import short_day, weekday
 from .schedule import TermPlan
 from .summary_text import number
 from .timetable import AWAY, CLOSED, EXAM, OTHER, SCHOOL, SESSION, Item, Timetable, timetable, title_of
-from .words import say
+from .words import say, say_n
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -82,9 +83,20 @@ def footing(plan: TermPlan, mine: Timetable, language: str) -> Iterator[str]:
         "talk": say("talks"),
         OTHER: say("other"),
     }
-    parts = [f"{names[k].to(language)} {lessons(n)}" for k, n in mine.minutes.items() if n]
+    parts = [f"{names[k].to(language)} {lessons(n)}" for k, n in mine.minutes.items() if n and k in names]
     if parts:
-        yield say("{n} lessons: {parts}", n=lessons(sum(mine.minutes.values())), parts=", ".join(parts)).to(language)
+        yield say(
+            "{n} lessons: {parts}",
+            n=lessons(sum(n for k, n in mine.minutes.items() if k in names)),
+            parts=", ".join(parts),
+        ).to(language)
+    if own := mine.minutes.get(STUDY):
+        yield say_n(
+            "besides, {lessons} lesson of homework",
+            "besides, {lessons} lessons of homework",
+            n=1 if own == lesson else 2,
+            lessons=lessons(own),
+        ).to(language)
     for m in mine.missing:
         title = title_of(plan.problem, m.course, language)
         when = f" {day_name(mine.week, m.session.day, language)} {clock(m.session.start)}" if m.session else ""

@@ -63,7 +63,7 @@ class _Overview:
     """Turns plans into the rows that the page's script draws. Ids become positions in the lists beside them."""
 
     def __init__(self, plan: TermPlan, published: TermPlan | None, language: str) -> None:
-        self.plan, self.published, self.language = plan, published, language
+        self.plan, self.published, self.language = plan.whole, published, language
         self.problem = plan.problem
         self.changes: dict[Week, list[Difference]] = {}
         for d in differences(published, plan) if published is not None else ():

@@ -124,32 +124,35 @@ def _week(week: Week, plan: WeekPlan) -> Json:
     return {
         "base": plan.base,
         "facts": "" if plan.stale else print_of(plan.schedule.facts),
-        "missing": [_missing(week, m) for m in plan.missing],
         **({"made_up": _people(week, plan.made_up)} if plan.made_up else {}),
+        "missing": [_missing(week, m) for m in plan.missing],
         "sessions": _sessions(week, plan.schedule),
         "tiers": [_tier(t) for t in plan.tiers],
     }
 
 
-def _sessions(week: Week, schedule: Schedule) -> list[Json]:
 def _people(week: Week, attendance: Mapping[Session, frozenset[str]]) -> list[Json]:
     return [{**_session(week, s), "participants": sorted(who)} for s, who in sorted(attendance.items())]
 
 
+def _sessions(week: Week, schedule: Schedule) -> list[Json]:
+    whole = schedule.whole
     return [
-        {**_session(week, s), "participants": sorted(schedule.attendance[s]), "room": schedule.rooms.get(s, "")}
-        for s in schedule.sessions
+        {**_session(week, s), "participants": sorted(whole.attendance[s]), "room": whole.rooms.get(s, "")}
+        for s in whole.sessions
     ]
 
 
 def _read_schedule(week: Week, rows: list[Json], facts: WeekFacts) -> Schedule:
-    attendance, rooms = {}, {}
+    attendance: dict[Session, frozenset[str]] = {}
+    study: dict[Session, frozenset[str]] = {}
+    rooms: dict[Session, str] = {}
     for x in rows:
         session = _read_session(week, x)
-        attendance[session] = frozenset(x["participants"])
+        (attendance if session.teacher else study)[session] = frozenset(x["participants"])
         if x["room"]:
             rooms[session] = x["room"]
-    return Schedule(facts, attendance, rooms)
+    return Schedule(facts, attendance, rooms, study)
 
 
 def _read_week(week: Week, row: Json, problem: Problem) -> WeekPlan:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from .dates import Week, moment
 from .errors import Refused
-from .schedule import BaseWeek, Schedule, TermPlan, WeekPlan
+from .schedule import BaseWeek, Schedule, Session, TermPlan, WeekPlan
 from .words import say
 
 
@@ -17,7 +17,7 @@ def restored(earlier: TermPlan, published: TermPlan, now: datetime) -> TermPlan:
 
     Raises `Refused` if the tables no longer know a course that it has.
     """
-    unknown = {s.course for dated in earlier.weeks.values() for s in dated.schedule.sessions} - set(
+    unknown = {s.course for dated in earlier.whole.weeks.values() for s in dated.schedule.sessions} - set(
         earlier.problem.course
     )
     if unknown:
@@ -41,14 +41,16 @@ def restored(earlier: TermPlan, published: TermPlan, now: datetime) -> TermPlan:
 
 def _joined(week: Week, old: Schedule, new: Schedule, zone: str, now: datetime) -> Schedule:
     """The running week: sessions that have ended from the one, the others from the other."""
-    attendance, rooms = {}, {}
+    attendance: dict[Session, frozenset[str]] = {}
+    study: dict[Session, frozenset[str]] = {}
+    rooms: dict[Session, str] = {}
     for schedule, passed in ((old, True), (new, False)):
-        for s, who in schedule.attendance.items():
+        for s, who in schedule.whole.attendance.items():
             if (moment(week.day(s.day), s.end, zone) <= now) is passed:
-                attendance[s] = who
+                (study if s in schedule.study else attendance)[s] = who
                 if s in schedule.rooms:
                     rooms[s] = schedule.rooms[s]
-    return Schedule(new.facts, attendance, rooms)
+    return Schedule(new.facts, attendance, rooms, study)
 
 
 def _both(

@@ -18,7 +18,8 @@ from .words import Text
 class Session:
     """One meeting that may be held: `day` 0 (Monday) to 6, `start` and `end` minutes since midnight.
 
-    `minutes` is what it counts as teaching: its length without the bell table's breaks inside it.
+    `minutes` is what it counts as teaching: its length without the bell table's breaks inside it. Without a `teacher`
+    it is study, which everyone does by herself, even where two do it at one time.
     """
 
     day: int
@@ -45,12 +46,23 @@ class Stop:
 class Schedule:
     """One week: who sits in which session, and in which room. Immutable; equal schedules are the same week.
 
-    It can hold anything, broken rules too: `verify` says which.
+    `study` is who does homework when: kept apart, because what is taught is planned before it and without it. It can
+    hold anything, broken rules too: `verify` says which.
     """
 
     facts: WeekFacts
     attendance: Mapping[Session, frozenset[str]]
     rooms: Mapping[Session, str] = field(default_factory=dict)
+    study: Mapping[Session, frozenset[str]] = field(default_factory=dict)
+
+    @cached_property
+    def whole(self) -> Schedule:
+        """The same week with study as sessions among the others, for whoever shows or counts what people do."""
+        return Schedule(self.facts, {**self.attendance, **self.study}, self.rooms) if self.study else self
+
+    def studies(self, participant: str) -> tuple[Session, ...]:
+        """When a participant does her homework, in order."""
+        return tuple(sorted(s for s, who in self.study.items() if participant in who))
 
     @cached_property
     def sessions(self) -> tuple[Session, ...]:
@@ -68,7 +80,7 @@ class Schedule:
     def by_person(self) -> Mapping[str, tuple[Session, ...]]:
         found: dict[str, list[Session]] = {}
         for s in self.sessions:
-            for who in (s.teacher, *self.attendance[s]):
+            for who in (*filter(None, [s.teacher]), *self.attendance[s]):
                 found.setdefault(who, []).append(s)
         return {who: tuple(mine) for who, mine in found.items()}
 
@@ -110,7 +122,7 @@ class DatedSession:
     def key(self) -> str:
         """A name for this session in this version of the plan."""
         at = f"{self.start // 60:02}{self.start % 60:02}"
-        return f"{self.date}-{at}-{self.course}-{self.teacher}"
+        return "-".join(filter(None, (str(self.date), at, self.course, self.teacher)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +178,7 @@ class WeekPlan:
     """One dated week: its schedule, what is missing in it, and what was proven of it.
 
     `base` names its ordinary week; `stale`: the tables have changed since, for this week. `made_up` is who is where in
-    the schedule to make up for lessons that were lost in earlier weeks: on top of the week's own, and moving none of it.
+    the schedule to make up for lessons that were lost in earlier weeks: on top of the week's own, moving none.
     """
 
     week: Week
@@ -175,18 +187,6 @@ class WeekPlan:
     tiers: tuple[Tier, ...]
     missing: tuple[Missing, ...] = ()
     stale: bool = False
-
-
-@dataclass(frozen=True)
-class TermPlan:
-    """All dated weeks of a term, in order."""
-
-    problem: Problem
-    weeks: Mapping[Week, WeekPlan]
-    bases: Mapping[str, BaseWeek] = field(default_factory=dict)
-    tiers: tuple[Tier, ...] = ()
-    seed: int = 0
-    seconds: float = field(default=0.0, compare=False)
     made_up: Mapping[Session, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
@@ -201,9 +201,29 @@ def without(schedule: Schedule, attendance: Mapping[Session, frozenset[str]]) ->
     kept = {s: who for s, who in left.items() if who}
     return replace(schedule, attendance=kept, rooms={s: r for s, r in schedule.rooms.items() if s in kept})
 
+
+@dataclass(frozen=True)
+class TermPlan:
+    """All dated weeks of a term, in order."""
+
+    problem: Problem
+    weeks: Mapping[Week, WeekPlan]
+    bases: Mapping[str, BaseWeek] = field(default_factory=dict)
+    tiers: tuple[Tier, ...] = ()
+    seed: int = 0
+    seconds: float = field(default=0.0, compare=False)
+
+    @cached_property
+    def whole(self) -> TermPlan:
+        """The same plan with study as sessions among the others: what people do, for whoever shows or counts it."""
+        if not any(dated.schedule.study for dated in self.weeks.values()):
+            return self
+        weeks = {w: replace(dated, schedule=dated.schedule.whole) for w, dated in self.weeks.items()}
+        return replace(self, weeks=weeks)
+
     def sessions(self) -> Iterator[DatedSession]:
-        """Every session of the term on its date, in order of date, start, course and teacher."""
-        for week, plan in sorted(self.weeks.items()):
+        """Every session of the term on its date, study too, in order of date, start, course and teacher."""
+        for week, plan in sorted(self.whole.weeks.items()):
             for s in plan.schedule.sessions:
                 course = plan.schedule.facts.courses[s.course].days[s.day]
                 yield DatedSession(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from .dates import Week
-from .facts import LANGUAGE_SCHOOL
+from .facts import LANGUAGE_SCHOOL, STUDY
 from .problem import Problem
 from .schedule import BaseWeek, TermPlan, Tier
 from .unroll import teaching_weeks
@@ -44,7 +44,8 @@ class Sum:
 class PersonSum:
     """One participant's term: her courses, and how full her teaching weeks are.
 
-    `language_school` and `committed` (all that is fixed, language school too) are minutes over her `weeks`.
+    `language_school` and `committed` (all that is fixed, language school too) are minutes over her `weeks`. What she
+    does by herself (`study`, by course) is no part of the rest, nor of the twenty lessons.
     """
 
     id: str
@@ -53,6 +54,7 @@ class PersonSum:
     courses: Mapping[str, Sum]
     language_school: int
     committed: int
+    study: Mapping[str, Sum] = field(default_factory=dict)
 
     @cached_property
     def all(self) -> Sum:
@@ -125,7 +127,7 @@ def _person(plan: TermPlan, p: str) -> PersonSum:
     mine = frozenset(teaching_weeks(plan.problem, p))
     committed = language_school = 0
     for week, dated in plan.weeks.items():
-        for s in dated.schedule.of(p):
+        for s in dated.schedule.whole.of(p):
             held[s.course] += s.minutes
         for m in dated.missing:
             if m.participant == p and m.kind == "unmet":
@@ -136,10 +138,12 @@ def _person(plan: TermPlan, p: str) -> PersonSum:
         if person is not None and week in mine:
             committed += person.committed
             language_school += sum(f.minutes for day in person.fixed for f in day if f.kind == LANGUAGE_SCHOOL)
-    courses = [c.id for c in plan.problem.courses if c.id in held or c.id in unmet or c.id in lost]
-    sums = {c: Sum(held[c], unmet[c], dict(lost.get(c, {}))) for c in courses}
-    label = plan.problem.participant[p].label
-    return PersonSum(p, label, tuple(sorted(mine)), sums, language_school, committed)
+    courses = [c for c in plan.problem.courses if c.id in held or c.id in unmet or c.id in lost]
+    sums = {c.id: Sum(held[c.id], unmet[c.id], dict(lost.get(c.id, {}))) for c in courses}
+    label, own = plan.problem.participant[p].label, {c.id for c in courses if c.kind == STUDY}
+    taught = {c: x for c, x in sums.items() if c not in own}
+    study = {c: x for c, x in sums.items() if c in own}
+    return PersonSum(p, label, tuple(sorted(mine)), taught, language_school, committed, study)
 
 
 def _below(plan: TermPlan) -> Iterator[TeacherBelow]:
@@ -160,7 +164,7 @@ def _unmet(plan: TermPlan) -> Iterator[tuple[str, str, int, tuple[Week, ...]]]:
     found: dict[tuple[str, str], dict[Week, int]] = {}
     for week, dated in plan.weeks.items():
         for m in dated.missing:
-            if m.kind == "unmet":
+            if m.kind == "unmet" and plan.problem.course[m.course].kind != STUDY:
                 weeks = found.setdefault((m.participant, m.course), {})
                 weeks[week] = weeks.get(week, 0) + m.minutes
     for (participant, course), weeks in sorted(found.items()):

@@ -64,6 +64,7 @@ def _person_document(summary: Summary, p: PersonSum, language: str) -> dict[str,
         "language_school": _round(summary.lessons(p.language_school)),
         "lessons": _sum_document(summary, p.all, language),
         "courses": {c: _sum_document(summary, x, language) for c, x in p.courses.items()},
+        "homework": {c: _sum_document(summary, x, language) for c, x in p.study.items()},
     }
 
 

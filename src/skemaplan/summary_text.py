@@ -18,7 +18,7 @@ WIDTH = 80
 
 def summary_text(summary: Summary, language: str) -> str:
     """The whole summary, ready to print."""
-    parts = (title, amounts, courses, lost, unmet, below, proofs, made)
+    parts = (title, amounts, courses, lost, unmet, homework, below, proofs, made)
     blocks = ["\n".join(lines) for part in parts if (lines := list(part(summary, language)))]
     return "\n\n".join(blocks)
 
@@ -80,14 +80,15 @@ def average(summary: Summary, p: PersonSum, language: str) -> str:
 
 def courses(summary: Summary, language: str) -> Iterator[str]:
     """Held of wanted, a column for each course; as many rows of columns as the width asks for."""
-    ids = [c.id for c in summary.problem.courses if any(c.id in p.courses for p in summary.persons)]
+    sums = {p.id: {**p.courses, **p.study} for p in summary.persons}
+    ids = [c.id for c in summary.problem.courses if any(c.id in mine for mine in sums.values())]
     names = {c: course_name(summary, c, language) for c in ids}
     label = max(len(p.label) for p in summary.persons) if summary.persons else 0
     yield say("Held of wanted").to(language)
     for block in fitting(ids, [len(names[c]) + 2 for c in ids], WIDTH - label - 2):
         rows = [["", *(names[c] for c in block)]]
         for p in summary.persons:
-            rows.append([p.label, *(_held_of_wanted(summary, p.courses.get(c), language) for c in block)])
+            rows.append([p.label, *(_held_of_wanted(summary, sums[p.id].get(c), language) for c in block)])
         yield from columns(rows)
 
 
@@ -114,6 +115,16 @@ def unmet(summary: Summary, language: str) -> Iterator[str]:
         label = summary.problem.participant[participant].label
         rest = f"{label}, {course_name(summary, course, language)} ({week_list(weeks, language)})"
         yield f"  {number(summary.lessons(minutes), language)}  {rest}"
+
+
+def homework(summary: Summary, language: str) -> Iterator[str]:
+    """What of anybody's homework her free time has no room for."""
+    sums = [(p.label, c, x.wanted - x.held) for p in summary.persons for c, x in p.study.items() if x.wanted > x.held]
+    if sums:
+        total = lessons(summary, sum(short for _, _, short in sums))
+        yield say("Homework that there is no free time for: {lessons}", lessons=total).to(language)
+    for label, course, short in sums:
+        yield f"  {number(summary.lessons(short), language)}  {label}, {course_name(summary, course, language)}"
 
 
 def below(summary: Summary, language: str) -> Iterator[str]:

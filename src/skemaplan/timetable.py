@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .dates import Week
-from .facts import ALL, LANGUAGE_SCHOOL, ONLINE
+from .facts import ALL, LANGUAGE_SCHOOL, ONLINE, STUDY
 from .problem import Problem
 from .schedule import Missing, Session, Stop, TermPlan, WeekPlan
 from .unroll import teaching_weeks
@@ -82,7 +82,7 @@ def title_of(problem: Problem, course: str, language: str) -> str:
 
 
 def _items(problem: Problem, dated: WeekPlan, who: str, language: str) -> Iterator[Item]:
-    schedule = dated.schedule
+    schedule = dated.schedule.whole
     if who not in problem.participant and who not in problem.teacher:  # a room
         for s in schedule.sessions:
             if schedule.rooms.get(s) == who:
@@ -141,8 +141,9 @@ def _closed(problem: Problem, week: Week, who: str, language: str) -> Iterator[I
 
 
 def _minutes(dated: WeekPlan, who: str) -> dict[str, int]:
-    """What a week holds for somebody: minutes of language school, of other commitments, of lessons, of talks."""
-    schedule, counted = dated.schedule, {SCHOOL: 0, OTHER: 0, SESSION: 0, "talk": 0}
+    """What a week holds for somebody: minutes of language school, other commitments, lessons, talks, homework."""
+    schedule, counted = dated.schedule, {SCHOOL: 0, OTHER: 0, SESSION: 0, "talk": 0, STUDY: 0}
+    counted[STUDY] = sum(s.minutes for s in schedule.studies(who))
     for s in schedule.of(who):
         counted["talk" if schedule.facts.courses[s.course].kind == "talk" else SESSION] += s.minutes
     person = schedule.facts.participants.get(who)

@@ -6,17 +6,18 @@ The newest valid row wins; what is dated overrides what is weekly. Nothing is de
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TypeVar
 
 from .dates import WHOLE_DAY, Spans, Week, covers, cut, merge, overlap, weeks_between
-from .demand import Demand, wanted_of_a_week
+from .demand import Demand, fitted, wanted_of_a_week
 from .facts import (
     ALL,
     LANGUAGE_SCHOOL,
     ONLINE,
+    STUDY,
     Absence,
     Closure,
     Commitment,
@@ -29,7 +30,7 @@ from .facts import (
     Teaches,
 )
 from .problem import Problem
-from .week import CourseDay, CourseWeek, Fixed, ParticipantWeek, RoomWeek, TeacherWeek, WeekFacts, WeekLock
+from .week import CourseDay, CourseWeek, Fixed, ParticipantWeek, RoomWeek, Study, TeacherWeek, WeekFacts, WeekLock
 
 STANDING_DAYS = 21  # what lasts at least so long is part of an ordinary week of its time
 Row = TypeVar("Row", bound=Dated)
@@ -287,7 +288,7 @@ class _Reader:
             places={p: tuple(self.place(p, d) for d in range(7)) for p in sorted(problem.place)},
             travel=self.travel,
             pairs=tuple(sorted((min(p.a, p.b), max(p.a, p.b), p.kind, p.hard) for p in problem.pairs)),
-            locks=tuple(self.locks()),
+            locks=tuple(self.locks_on({c.id for c in problem.courses if c.kind != STUDY})),
             prices=self.prices(),
         )
 
@@ -338,15 +339,22 @@ class _Reader:
             else:
                 place, link = c.place, ""
                 shortest, longest, smallest, largest = c.shortest, c.longest, c.smallest_group, c.largest_group
+        if c.kind == STUDY:
+            place, link = c.place, ""
         if c.kind == "talk":  # one to one, whatever a mode of all courses says
             smallest = largest = 1
         return CourseDay(place, shortest, max(shortest, longest), smallest, largest, link)
 
     def modes(self, course: str, d: int, who: str = "") -> list[Mode]:
-        """The switches for a course on a day, the one that wins last; for one person only her own and her team's."""
+        """The switches for a course on a day, the one that wins last; for one person only her own and her team's.
+
+        What she does by herself is not switched with all courses, only by its own row.
+        """
         day = self.days[d]
         rows = self.problem.modes_of[who] if who else [m for m in self.problem.modes if m.who in ("", ALL)]
-        return self.ranked((m for m in rows if m.covers(day) and m.course in ("", course)), who)
+        known = self.problem.course.get(course)
+        about = (course,) if known and known.kind == STUDY else ("", course)
+        return self.ranked((m for m in rows if m.covers(day) and m.course in about), who)
 
     def ranked(self, rows: Iterable[Mode], who: str) -> list[Mode]:
         """Later in the list wins: nearer to her, then about one course, then newer, then shorter."""
@@ -356,28 +364,39 @@ class _Reader:
 
     def participant(self, p: str) -> ParticipantWeek:
         here = self.part(self.problem.participant[p])
-        return self.once((p, here, self.holding(p, self.problem.takes_of[p])), lambda: self.read_participant(p))
+        locks = self.study_locks.get(p, ())
+        return self.once((p, here, locks, self.holding(p, self.problem.takes_of[p])), lambda: self.read_participant(p))
 
     def read_participant(self, p: str) -> ParticipantWeek:
         who = self.problem.participant[p]
         hours = ((who.earliest or 0, who.latest or 24 * 60),)
         there = [self.taught[d] and who.is_here(self.days[d]) for d in range(7)]
-        free = [overlap(self.free(p, d), hours) if there[d] else () for d in range(7)]
+        locks = self.study_locks.get(p, ())
+        locked = [(x.day, x.start, x.start + self.problem.course[x.course].shortest) for x in locks]
+        taken = [[(start, end) for day, start, end in locked if day == d] for d in range(7)]
+        free = [cut(overlap(self.free(p, d), hours), taken[d]) if there[d] else () for d in range(7)]
         fixed = tuple(self.fixed(p, d) if who.is_here(self.days[d]) else () for d in range(7))
-        courses = self.problem.course if self.problem.modes_of[p] else {}
+        courses = [c.id for c in self.problem.courses if c.kind != STUDY] if self.problem.modes_of[p] else []
         online = {(c, d) for c in courses for d in range(7) if [m.mode for m in self.modes(c, d, p)][-1:] == [ONLINE]}
+        demands, study = self.demands(p)
         return ParticipantWeek(
             id=p,
             free=tuple(free),
             fixed=fixed,
-            demands=self.demands(p),
+            demands=demands,
             reserved=tuple(self.reserved(p, d) for d in range(7)),
             online=frozenset(online),
             most_per_day=who.most_per_day,
             most_days=who.most_days,
             shortest_break=who.shortest_break,
             away=tuple(self.gone(who, d) for d in range(7)),
+            study=Study(study, tuple(self.own_time(who, d) for d in range(7)), locks) if study else Study(),
         )
+
+    def own_time(self, who: Participant, d: int) -> Spans:
+        """When she could do homework: her windows on a day that is open, whether anybody teaches on it or not."""
+        hours = ((who.earliest or 0, who.latest or 24 * 60),)
+        return overlap(self.free(who.id, d), hours) if who.is_here(self.days[d]) else ()
 
     def gone(self, who: Participant, d: int) -> Spans:
         """When absences take her, or she is not here yet or no longer."""
@@ -390,11 +409,11 @@ class _Reader:
         mine = self.problem.absences_of[who]
         return merge((a.start, a.end) for a in mine if a.kind == "reserved" and a.covers(day) and self.counts(a))
 
-    def demands(self, p: str) -> dict[str, Demand]:
-        """What her week should hold, from its standing facts.
+    def demands(self, p: str) -> tuple[dict[str, Demand], dict[str, Demand]]:
+        """What her week should hold of what is taught, and of study beside it, from its standing facts.
 
         A week that the term has a part of asks for its share. One in which she herself comes or leaves may give her as
-        much and asks for nothing: for that, nobody's lessons are moved.
+        much and asks for nothing: for that, nobody's lessons are moved. (Homework moves nobody's: it is asked for.)
         """
         ordinary = self.ordinary
         who = self.problem.participant[p]
@@ -402,16 +421,20 @@ class _Reader:
         there = [d for d in range(7) if who.is_here(self.days[d])]
         here = [d for d in there if ordinary.taught[d]]
         committed = sum(f.minutes for d in there for f in ordinary.fixed(p, d))
-        takes = {}
+        takes, study = {}, {}
         for course in sorted({t.course for t in self.problem.takes_of[p]}):
             demand = self.taken(p, self.problem.course[course])
             if demand and not self.is_due(p, course):
                 demand = None
             if demand and days:
                 share = demand.share(len(here), len(days))
-                takes[course] = share if len(here) == sum(ordinary.taught) else share.as_wish()
+                if demand.kind == STUDY:
+                    study[course] = share
+                else:
+                    takes[course] = share if len(here) == sum(ordinary.taught) else share.as_wish()
         s = self.settings
-        return wanted_of_a_week(takes, committed, s.weekly_target, s.weekly_tolerance, s.lesson_minutes)
+        demands = wanted_of_a_week(takes, committed, s.weekly_target, s.weekly_tolerance, s.lesson_minutes)
+        return demands, {c: fitted(d) for c, d in study.items() if d.wanted > 0}
 
     def taken(self, p: str, course: Course) -> Demand | None:
         """The course's figures for her: her own row before her team's before everyone's, a mode's over all."""
@@ -468,11 +491,20 @@ class _Reader:
             known["takers", course] = {p: i for i, p in enumerate(all_of_them)}
         return known["takers", course]
 
-    def locks(self) -> Iterable[WeekLock]:
-        """The locks of this week. A weekly one is let go where a closed day or an absence takes its time: what it
-        locked is lost there, as any session is. One that could be kept in no week at all stays, and is named."""
+    @cached_property
+    def study_locks(self) -> dict[str, tuple[WeekLock, ...]]:
+        """The locks of this week on homework, by participant."""
+        found: dict[str, tuple[WeekLock, ...]] = {}
+        for x in self.locks_on({c.id for c in self.problem.courses if c.kind == STUDY}):
+            found[x.participant] = (*found.get(x.participant, ()), x)
+        return found
+
+    def locks_on(self, courses: Collection[str]) -> list[WeekLock]:
+        """The locks of this week on these courses. A weekly one is let go where a closed day or an absence takes its
+        time: what it locked is lost there, as any session is. One that no week at all could keep stays, and is named.
+        """
         rows = []
-        for x in self.problem.locks:
+        for x in (x for x in self.problem.locks if x.course in courses):
             if x.day is not None and not x.holds(self.days[x.day]):
                 continue
             if x.day is not None and not self.has_room(x, x.day) and self.ever_has_room(x):
@@ -485,8 +517,12 @@ class _Reader:
 
     def has_room(self, lock: Lock, d: int) -> bool:
         """Whether she and a teacher can be where the course is, for as long as its shortest session."""
-        how = self.course_day(self.problem.course[lock.course], d)
+        course = self.problem.course[lock.course]
+        how = self.course_day(course, d)
         span = (lock.start, lock.start + how.shortest)
+        if course.kind == STUDY:
+            who = self.problem.participant[lock.participant]
+            return covers(self.own_time(who, d), *span) and self.can_be(who.id, d, how.place, span)
         teachers = (
             [lock.teacher] if lock.teacher else [t.teacher for t in self.problem.teaches if t.course == lock.course]
         )

@@ -39,10 +39,24 @@ class PersonWeek:
 
 
 @dataclass(frozen=True, slots=True)
+class Study:
+    """Homework: how much of it a participant's week should hold (`demands`, by course), and when she could do it.
+
+    `free` is her own time, day by day: other than for sessions, nobody has to teach on the day. `locks` are those on
+    homework; their time is no part of what is free for sessions.
+    """
+
+    demands: Mapping[str, Demand] = field(default_factory=dict)
+    free: tuple[Spans, ...] = ((),) * 7
+    locks: tuple[WeekLock, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ParticipantWeek(PersonWeek):
     """What a participant's week should hold (`demands`, by course), her caps, and where she is online by herself.
 
     `away` is what of her time absences take, which is no part of `free` either: others are asked nothing for it.
+    `study` is what she does by herself: it takes no part in planning what is taught, and is placed when that is done.
     """
 
     demands: Mapping[str, Demand]
@@ -52,6 +66,7 @@ class ParticipantWeek(PersonWeek):
     most_days: int | None
     shortest_break: int
     away: tuple[Spans, ...] = ((),) * 7
+    study: Study = Study()
 
     @property
     def language_days(self) -> frozenset[int]:

@@ -24,9 +24,10 @@ from ..unroll import week_facts
 from ..week import WeekFacts
 from ..words import say
 from .bounds import Heard
+from .homework import with_all_homework, without_homework
 from .keep import keep
-from .passed import as_it_was, with_passed
 from .made_up import MakingUp, broken, without_made_up
+from .passed import as_it_was, with_passed
 from .term import Losses, Term, attended, base_of, ordinary_rules, term_tiers
 
 
@@ -56,7 +57,8 @@ def replan(
         published = on_new_tables(published, problem)
     change = Change(problem, seconds, seed, deterministic, heard, stop)
     change.bounds.prove = prove or seconds is not None
-    return change.after(published, today, frozen_until(today, 0 if thaw else problem.settings.freeze_days))
+    free_from = frozen_until(today, 0 if thaw else problem.settings.freeze_days)
+    return with_all_homework(change.after(without_homework(published), today, free_from), published, today, free_from)
 
 
 def frozen_until(today: date, working_days: int) -> date:
@@ -72,9 +74,9 @@ class Change(Term):
     """A term planned again. See `replan`."""
 
     def after(self, published: TermPlan, today: date, free_from: date) -> TermPlan:
+        whole, published = published, without_made_up(published)
         self.published, self.today, self.free_from = published, today, free_from
         self.moves: dict[str, Tier] = {}
-        whole, published = published, without_made_up(published)
         self.ordinary: dict[tuple[int, str], BaseWeek] = {}
         weeks: dict[Week, WeekPlan] = {}
         for dated in published.weeks.values():
@@ -91,11 +93,11 @@ class Change(Term):
                     weeks[week] = self._again(week, old)
             weeks = self.bounds.answered(weeks)
         moved = self._moved(weeks)
-        return TermPlan(
-            self.problem, weeks, self.bases, (tiers[0], moved, *tiers[1:]), self.seed, time.monotonic() - self.began
         weeks = MakingUp(self.problem, self._bound_effort, whole.weeks, today, free_from).over(weeks)
         moved = replace(moved, value=moved.value + broken(whole.weeks, weeks))
         tiers = term_tiers(weeks)
+        return TermPlan(
+            self.problem, weeks, self.bases, (tiers[0], moved, *tiers[1:]), self.seed, time.monotonic() - self.began
         )
 
     def _again(self, week: Week, old: WeekPlan | None) -> WeekPlan:

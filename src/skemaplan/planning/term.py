@@ -24,9 +24,10 @@ from ..unroll import teaching_weeks, week_facts
 from ..week import WeekFacts, WeekLock
 from ..words import Text, say
 from .bounds import GIVEN_BASE, MOST_FOR_A_BOUND, Bounds, Heard
+from .homework import with_all_homework
 from .keep import holds, keep
-from .stretches import Stretch, stretches
 from .made_up import MakingUp
+from .stretches import Stretch, stretches
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Losses = dict[tuple[str, Session], int]  # minutes a week, by participant and session
@@ -48,7 +49,7 @@ def plan(
     `stop` can end the search from another thread, with the best plan so far. Raises NoPlan if the time was up before
     every week had a plan.
     """
-    return Term(problem, seconds, seed, deterministic, heard, stop).plan()
+    return with_all_homework(Term(problem, seconds, seed, deterministic, heard, stop).plan())
 
 
 class Term:
@@ -84,8 +85,8 @@ class Term:
                     weeks[week] = self._week(week, self._ordinary_week(week, stretch, base))
                     self.bounds.ask(weeks[week], self._base_of_week(weeks[week]))
             weeks = self.bounds.answered(dict(sorted(weeks.items())))
-        tiers = term_tiers(weeks)
         weeks = MakingUp(self.problem, self._bound_effort).over(weeks)
+        tiers = term_tiers(weeks)
         return TermPlan(self.problem, weeks, self.bases, tiers, self.seed, time.monotonic() - self.began)
 
     def _base_week(self, stretch: Stretch) -> BaseWeek:

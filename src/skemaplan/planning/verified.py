@@ -76,11 +76,23 @@ def week_figures(plan: TermPlan, dated: WeekPlan) -> Iterator[Breach]:
         if tier.name in (INCONVENIENCE, GIVEN_BASE):
             yield from differs(str(dated.week), tier, now[INCONVENIENCE])
     ordinary = plan.bases[dated.base].schedule
+    yield from homework_sums(dated)
     for p in dated.schedule.facts.participants.values():
         for course, demand in p.demands.items():
             planned = max(demand.wanted, ordinary.minutes(p.id, course), schedule.minutes(p.id, course))
             missing = sum(m.minutes for m in dated.missing if (m.participant, m.course) == (p.id, course))
             if schedule.minutes(p.id, course) + missing != planned:
+                text = say("{who}: held, lost and unmet {course} are not what was wanted.", who=p.id, course=course)
+                yield Breach("sums", MUST, p.id, text)
+
+
+def homework_sums(dated: WeekPlan) -> Iterator[Breach]:
+    """Of homework too, what is wanted is held or missing."""
+    for p in dated.schedule.facts.participants.values():
+        for course, demand in p.study.demands.items():
+            held = sum(s.minutes for s in dated.schedule.studies(p.id) if s.course == course)
+            missing = sum(m.minutes for m in dated.missing if (m.participant, m.course) == (p.id, course))
+            if held + missing != demand.wanted:
                 text = say("{who}: held, lost and unmet {course} are not what was wanted.", who=p.id, course=course)
                 yield Breach("sums", MUST, p.id, text)
 

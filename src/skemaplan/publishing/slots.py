@@ -56,7 +56,7 @@ def slots_by_person(plan: TermPlan) -> dict[str, tuple[Slot, ...]]:
     """Everybody's slots, in order: every participant, teacher and room has an entry, even if it is empty."""
     problem = plan.problem
     found: dict[str, list[Slot]] = {who: [] for who in people(problem)}
-    for _, week in sorted(plan.weeks.items()):
+    for _, week in sorted(plan.whole.weeks.items()):
         for session in week.schedule.sessions:
             for who, slot in _of_session(problem, week, session):
                 found.setdefault(who, []).append(slot)

@@ -37,6 +37,7 @@ from .rule import DEMANDS, INCONVENIENCE, MOVES, MUST, Breach, Cost, Must, WeekR
 from .sessions_a_week import SessionsAWeek
 from .shortest_break import ShortestBreak
 from .stay import Stay, changes
+from .study import Study
 from .talk_beside import TalkBeside
 from .target import Target
 from .teacher_day import TeacherDay
@@ -63,6 +64,7 @@ MUSTS: tuple[WeekRule, ...] = (
     Together(),
     Apart(),
     Locks(),
+    Study(),
 )
 WISHES: tuple[WeekRule, ...] = (Lessons(), TeacherLeast())
 PRICES: tuple[WeekRule, ...] = (
@@ -101,11 +103,11 @@ __all__ = [
     "Frozen",
     "InFull",
     "Lost",
-    "Must",
-    "Refill",
     "MadeUp",
-    "SessionsAWeek",
+    "Must",
     "Owed",
+    "Refill",
+    "SessionsAWeek",
     "Stay",
     "WeekRule",
     "changes",
