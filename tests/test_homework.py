@@ -12,6 +12,7 @@ from terms import MONDAY, random_term, term
 from skemaplan.accounts import courses as accounted
 from skemaplan.accounts import hours
 from skemaplan.checks import troubles
+from skemaplan.counting import of_week, shortages
 from skemaplan.dates import Week
 from skemaplan.differing import changes
 from skemaplan.errors import InputError, Refused
@@ -209,6 +210,29 @@ def test_a_place_for_it_must_be_open() -> None:
     made = plan(replace(problem, availability=(*problem.availability, open_on)))
     assert not list(verify_plan(made))
     assert {day for day, _ in when(made.weeks[FIRST].schedule, "A")} == {2}
+
+
+def test_counting_says_when_it_does_not_fit_beside_what_is_taught() -> None:
+    """Four periods a week hold a lesson, a talk and two lessons of homework, and not three."""
+    two, three = (replace(HW, wanted=n * 45, most=n * 45, sessions=n, different_days=False) for n in (2, 3))
+    assert not list(of_week(week_facts(with_study(term(), two), FIRST, standing=True)))
+    facts = week_facts(with_study(term(), three), FIRST, standing=True)
+    assert {(s.code, s.who, s.need, s.has) for s in of_week(facts)} == {("homework", p, 225, 180) for p in "AB"}
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_counting_never_cries_wolf(seed: int) -> None:
+    """Where it finds too little time, a plan has no room for everything."""
+    problem = with_study(random_term(seed), replace(HW, wanted=90, most=90, sessions=2, different_days=seed % 2 == 0))
+    short = {(s.code, s.who, week) for s in shortages(problem) for week in s.weeks if s.code == "homework"}
+    made = plan(problem) if short else None
+    for _, who, week in short:
+        assert made is not None
+        ordinary = made.bases[made.weeks[week].base].schedule.whole
+        facts = week_facts(problem, week, standing=True)
+        hers = facts.participants[who]
+        wanted = sum(d.wanted for d in (*hers.demands.values(), *hers.study.demands.values()))
+        assert ordinary.minutes(who) < wanted
 
 
 def test_nobody_teaches_it() -> None:

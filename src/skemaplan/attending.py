@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
-from .candidates import times
+from .candidates import study_times, times
 from .dates import covers
 from .demand import Demand
 from .facts import ONLINE
@@ -128,6 +128,18 @@ def could_come(facts: WeekFacts, person: PersonWeek, day: int, start: int, end: 
     return all(
         end + min(stop, facts.way(place, f.place)) <= f.start or f.end + min(stop, facts.way(f.place, place)) <= start
         for f in fixed
+    )
+
+
+def own_times(facts: WeekFacts, p: ParticipantWeek) -> tuple[Session, ...]:
+    """When a participant could do her homework, if nothing were taught to her: not while something fixed goes on."""
+    found = (s for course in sorted(p.study.demands) for d in range(7) for s in study_times(facts, course, d))
+    return tuple(
+        s
+        for s in found
+        if covers(p.study.free[s.day], s.start, s.end)
+        and _may_be(facts, s.day, s.start, s.end, s.place, [])
+        and not any(s.start < f.end and f.start < s.end for f in p.fixed[s.day])
     )
 
 

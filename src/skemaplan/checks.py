@@ -315,7 +315,7 @@ def a_term_is_not_endless(p: Problem) -> Iterator[Trouble]:
 def sessions_can_hold_the_lessons(p: Problem) -> Iterator[Trouble]:
     """Two sessions of at most two lessons never hold five."""
     for c in p.courses:
-        if c.kind != "study" and not c.sessions * c.shortest <= c.most:
+        if not c.sessions * c.shortest <= c.most:
             yield Trouble(
                 c.origin.cell("sessions_per_week"),
                 say_n(
@@ -327,7 +327,7 @@ def sessions_can_hold_the_lessons(p: Problem) -> Iterator[Trouble]:
                 say("Ask for fewer or shorter sessions."),
                 "warning",
             )
-        if c.kind != "study" and c.sessions * c.longest < c.wanted:
+        if c.sessions * c.longest < c.wanted:
             yield Trouble(
                 c.origin.cell("lessons_per_week"),
                 say_n(

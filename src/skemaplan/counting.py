@@ -13,11 +13,11 @@ from functools import partial
 from itertools import groupby
 from typing import Any, TypeVar
 
-from .attending import Possible, possible, shortest_session
+from .attending import Possible, own_times, possible, shortest_session
 from .dates import Week
 from .errors import Origin, Trouble, Where
 from .problem import Problem
-from .shortage import Shortage, of_course, of_participant, of_rooms, of_teacher
+from .shortage import Shortage, of_course, of_homework, of_participant, of_rooms, of_teacher
 from .unroll import open_days, teaching_weeks, week_facts
 from .week import ParticipantWeek, RoomWeek, TeacherWeek, WeekFacts
 from .words import Text, say, say_n
@@ -74,6 +74,8 @@ def of_week(facts: WeekFacts, memory: Memory | None = None) -> list[Shortage]:
     for p in facts.participants.values():
         hers = tuple(courses[c] for c in sorted(p.demands) if c in courses)
         found += memory.once(("participant", p.id), _listed(of_participant), p, hers, lesson)
+        if p.study.demands:
+            found += memory.once(("homework", p.id), _listed(of_homework), p, hers, own_times(facts, p), lesson)
     rooms: dict[str, list[RoomWeek]] = defaultdict(list)
     for r in facts.rooms.values():
         rooms[r.place].append(r)
@@ -104,7 +106,7 @@ def _courses(facts: WeekFacts, shortest: int, memory: Memory) -> dict[str, Possi
     return {
         c.id: memory.once(("possible", c.id), find, c, tuple(teachers[c.id]), tuple(takers[c.id]))
         for c in facts.courses.values()
-        if c.id in takers and c.kind != "study"
+        if c.id in takers
     }
 
 
@@ -147,6 +149,7 @@ HELP: dict[str, Text] = {
     "teacher": say("Give the teacher more time, or find another."),
     "least": say("Give the teacher more time, or ask for less."),
     "participant": say("Look at her windows, and at the teacher's."),
+    "homework": say("Ask for less homework, or for more of her time."),
     "free_time": say("Ask for fewer lessons, or for more of her time."),
     "rooms": say("Find another room, or hold some of it elsewhere."),
     "at_once": say("Find another room then, or other times for some."),

@@ -147,12 +147,38 @@ def _free_minutes(p: ParticipantWeek, courses: Sequence[Possible]) -> int:
     of_day = dict(minutes_by_day(s for c in courses for s in c.by_taker[p.id]))
     if p.most_per_day is not None:
         for day in of_day:
-            of_day[day] = min(of_day[day], max(0, p.most_per_day - sum(f.minutes for f in p.fixed[day])))
+            of_day[day] = min(of_day[day], left(p, day))
     there_anyway = sum(minutes for day, minutes in of_day.items() if p.fixed[day])
     others = sorted((minutes for day, minutes in of_day.items() if not p.fixed[day]), reverse=True)
     if p.most_days is not None:
         others = others[: max(0, p.most_days - sum(1 for fixed in p.fixed if fixed))]
     return there_anyway + sum(others)
+
+
+def of_homework(
+    p: ParticipantWeek, courses: Sequence[Possible], own: Sequence[Session], lesson: int
+) -> Iterator[Shortage]:
+    """A participant has time for what is taught to her, but not for her homework as well (`homework`).
+
+    Proof. On each day, what is taught to her and what she does by herself are sessions that don't overlap, together no
+    more than `most_per_day` leaves.
+    """
+    taught, study = sum(p.demands[c.course.id].wanted for c in courses), sum(d.wanted for d in p.study.demands.values())
+    of_day = dict(minutes_by_day([*own, *(s for c in courses for s in c.by_taker[p.id])]))
+    has = sum(minutes if p.most_per_day is None else min(minutes, left(p, day)) for day, minutes in of_day.items())
+    if study and taught <= _free_minutes(p, courses) and taught + study > has:
+        text = say(
+            "{who} should have {need} a week with homework counted in, and her free time holds {has}.",
+            who=p.id,
+            need=amount(taught + study, lesson),
+            has=amount(has, lesson),
+        )
+        yield Shortage("homework", p.id, taught + study, has, text)
+
+
+def left(p: ParticipantWeek, day: int) -> int:
+    """Minutes that what is fixed leaves of the most that she can take on a day."""
+    return max(0, (p.most_per_day or 0) - sum(f.minutes for f in p.fixed[day]))
 
 
 def of_rooms(place: str, rooms: Sequence[RoomWeek], courses: Sequence[Possible], lesson: int) -> Iterator[Shortage]:
