@@ -26,7 +26,7 @@ FACTS = (*GROUND, "facts")
 WEEKS = (*FACTS, "weeks")
 LAYERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "words": ("words", ()),
-    "ground": ("errors dates demand prices stopping disk lock cells publishing.wording", ("words",)),
+    "ground": ("errors dates demand prices stopping disk lock cells same publishing.wording", ("words",)),
     "facts": ("facts about checks problem", GROUND),
     "weeks": ("week circles unroll schedule making_up candidates attending seating least_taught shortage counting differences", FACTS),
     "tables": (

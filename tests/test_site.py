@@ -18,9 +18,10 @@ from skemaplan.problem import Problem
 from skemaplan.publishing.address import TOKEN, Addresses, digest_of
 from skemaplan.publishing.feed import feed
 from skemaplan.publishing.ledger import Published, publish
+from skemaplan.publishing.ledger_file import kept_ledger
 from skemaplan.publishing.page import page
 from skemaplan.publishing.reading import read_feed
-from skemaplan.publishing.release import Release, kept_addresses, kept_ledger, release
+from skemaplan.publishing.release import Release, kept_addresses, release
 from skemaplan.publishing.site import publish_to
 from skemaplan.publishing.site_folder import Site
 from skemaplan.schedule import TermPlan

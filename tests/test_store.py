@@ -13,7 +13,13 @@ from plans import ROWS, changed, make_plan, small_problem, with_settings
 
 from skemaplan.errors import Refused
 from skemaplan.plan_file import fingerprint, plan_document, to_text
+from skemaplan.schedule import TermPlan
 from skemaplan.store import Store, plan_digest, state_folder
+
+
+def publish(store: Store, version: int, plan: TermPlan) -> None:
+    store.write_published(version, plan, None)
+    store.write("ledger.json", {"version": version})
 
 
 def test_a_draft_is_read_back_as_it_was(tmp_path: Path) -> None:
@@ -57,8 +63,8 @@ def test_every_published_version_is_kept(tmp_path: Path) -> None:
     store = Store(tmp_path)
     first, second = make_plan(), make_plan(rows=ROWS[1:])
     assert store.published(first.problem) is None
-    store.write_published(1, first, {})
-    store.write_published(2, second, {})
+    publish(store, 1, first)
+    publish(store, 2, second)
     assert store.versions == (1, 2)
     assert store.published(first.problem) == second
     assert store.published(first.problem, 1) == first
@@ -68,7 +74,7 @@ def test_every_published_version_is_kept(tmp_path: Path) -> None:
 
 def test_a_version_without_its_ledger_was_not_published(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    store.write_published(1, make_plan(), {})
+    publish(store, 1, make_plan())
     store.write("published/0002.json", {"plan": {}})
     assert store.version == 1
     with pytest.raises(Refused, match="no published version 2"):
@@ -77,7 +83,7 @@ def test_a_version_without_its_ledger_was_not_published(tmp_path: Path) -> None:
 
 def test_a_version_edited_by_hand_is_refused(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    store.write_published(1, make_plan(), {})
+    publish(store, 1, make_plan())
     path = tmp_path / "published" / "0001.json"
     path.write_text(path.read_text().replace("08:30", "08:45"))
     with pytest.raises(Refused, match="edited by hand"):

@@ -31,11 +31,12 @@ def fingerprint(problem: Problem) -> str:
     """A hash of everything the tables say; where it is written and in which order of rows does not matter."""
     tables = {f.name: getattr(problem, f.name) for f in fields(problem)}
     settings = {"settings": [tables.pop("settings")]}
-    said = {name: sorted(_row(fact) for fact in rows) for name, rows in {**settings, **tables}.items()}
+    said = {name: sorted(map(row_text, rows)) for name, rows in {**settings, **tables}.items()}
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
-def _row(fact: Fact) -> str:
+def row_text(fact: Fact) -> str:
+    """What a row says, as text: the same wherever it stands."""
     cells = {f.name: getattr(fact, f.name) for f in fields(fact) if f.name != "origin"}
     return repr([(k, sorted(v) if isinstance(v, frozenset) else v) for k, v in sorted(cells.items())])
 

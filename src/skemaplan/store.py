@@ -6,7 +6,8 @@ and backed up together with the tables.
 
   draft.json               the plan that `plan` wrote last
   published/0001.json ...  every version that was published
-  ledger.json              which version is the published one, and the identities; replacing it is what publishes
+  ledger.json              which version is the published one; replacing it is what publishes
+  ledger/...               the identities, a file for each person, that ledger.json names
   addresses.json           whose link is whose, hashed
 """
 
@@ -14,20 +15,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
-from .disk import Disk, replace_file
+from .disk import Disk, discard, replace_file
 from .errors import Refused
 from .lock import held
 from .plan_file import FORMAT, Json, fingerprint, plan_document, read_plan, to_text
 from .problem import Problem
+from .same import Same
 from .schedule import TermPlan
 from .words import say
 
+FORMATS = {"ledger.json": 2}  # the newest that is understood; of all others it is that of plans
 README = """This folder belongs to the timetable beside it. Keep it with the tables, and in the backup:
 without it every subscribed calendar would show everything twice. Mappen hører til skemaet ved
 siden af. Flyt, kopiér og gem den sammen med tabellerne: uden den vises alt to gange i kalenderne.
@@ -41,7 +45,17 @@ def state_folder(term: Path) -> Path:
 
 def plan_digest(plan: TermPlan) -> str:
     """A hash of a plan and the tables it was made of: equal for equal plans."""
-    return hashlib.sha256(to_text(plan_document(plan)).encode()).hexdigest()
+    return _digest(_text(Same(plan)))
+
+
+@lru_cache(maxsize=1)
+def _text(plan: Same[TermPlan]) -> str:
+    """A plan as text. Publishing needs it twice, and a region's takes seconds."""
+    return to_text(plan_document(plan.value))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -85,36 +99,63 @@ class Store:
         except FileNotFoundError:
             return None
         except (ValueError, OSError) as error:
-            raise Refused(
-                say("{file} can't be read ({error}). Take it from the backup.", file=name, error=error)
-            ) from error
+            raise _unreadable(name, error) from error
         if not isinstance(document, dict) or not isinstance(document.get("format"), int):
             raise Refused(say("{file} is not skemaplan's own any more. Take it from the backup.", file=name))
-        if document["format"] > FORMAT:
+        newest = FORMATS.get(name, FORMAT)
+        if document["format"] > newest:
             raise Refused(
                 say(
                     "{file} was written by a newer skemaplan (format {theirs}, not {ours}). Update skemaplan.",
                     file=name,
                     theirs=document["format"],
-                    ours=FORMAT,
+                    ours=newest,
                 )
             )
         return document
 
     def write(self, name: str, document: Json) -> bool:
         """Replace a document of the state; returns whether anything changed. A `Refused` leaves the old one."""
-        data = to_text({"format": FORMAT, **document}).encode()
-        path = self.folder / name
+        return self.write_text(name, to_text({"format": FORMAT, **document}))
+
+    def write_text(self, name: str, text: str) -> bool:
+        """The same for a document that is text already."""
+        data, path = text.encode(), self.folder / name
         if path.is_file() and path.read_bytes() == data:
             return False
-        try:
+        with _writing(name):
             self.disk.make(path.parent)
             replace_file(self.disk, path, data)
-        except OSError as error:
-            raise Refused(
-                say("{file} could not be written ({error}). Nothing was changed.", file=name, error=error)
-            ) from error
         return True
+
+    def text(self, name: str) -> str:
+        """A file of the state as it is. Raises `Refused` if it can't be read."""
+        try:
+            return (self.folder / name).read_text(encoding="utf-8")
+        except (ValueError, OSError) as error:
+            raise _unreadable(name, error) from error
+
+    def files(self, folder: str) -> tuple[str, ...]:
+        """The names of all files in a folder of the state."""
+        path = self.folder / folder
+        return tuple(f"{folder}/{p.name}" for p in path.iterdir()) if path.is_dir() else ()
+
+    def add(self, name: str, text: str) -> None:
+        """Write a new file that no other names yet: whoever does so later calls `settle` for its folder first."""
+        with _writing(name):
+            self.disk.make((self.folder / name).parent)
+            self.disk.write(self.folder / name, text.encode())
+
+    def settle(self, folder: str) -> None:
+        """Force the names of the files that were added in a folder to the disk."""
+        if (self.folder / folder).is_dir():
+            with _writing(folder):
+                self.disk.sync(self.folder / folder)
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Remove files that nothing names any more; those that stay in spite of it do no harm."""
+        for name in names:
+            discard(self.disk, self.folder / name)
 
     def write_draft(self, plan: TermPlan) -> bool:
         """Keep a plan as the draft, made from the version that is published now."""
@@ -149,7 +190,7 @@ class Store:
         if document is None:
             raise Refused(say("There is no published version {version}.", version=version))
         text = to_text(document.get("plan", {}))
-        if hashlib.sha256(text.encode()).hexdigest() != document.get("digest"):
+        if _digest(text) != document.get("digest"):
             raise Refused(say("{file} was edited by hand. Take it from the backup.", file=name))
         return read_plan(document["plan"], problem)
 
@@ -168,9 +209,23 @@ class Store:
         """The numbers of all published versions, oldest first."""
         return tuple(range(1, self.version + 1))
 
-    def write_published(self, version: int, plan: TermPlan, ledger: Json) -> None:
-        """Make a plan the published version. It is not, until the ledger that names it has replaced the old one."""
-        document = plan_document(plan)
-        digest = hashlib.sha256(to_text(document).encode()).hexdigest()
-        self.write(f"published/{version:04}.json", {"at": ledger.get("at"), "digest": digest, "plan": document})
-        self.write("ledger.json", {**ledger, "version": version})
+    def write_published(self, version: int, plan: TermPlan, at: datetime | None) -> None:
+        """Keep a plan as a published version. It is none, until the ledger that names it has replaced the old one."""
+        text = _text(Same(plan))
+        head = to_text({"at": at and at.isoformat(), "digest": _digest(text), "format": FORMAT})
+        inner = text.rstrip("\n").replace("\n", "\n ")
+        self.write_text(f"published/{version:04}.json", f'{{\n {head.strip()[1:-1]},\n "plan": {inner}\n}}\n')
+
+
+@contextmanager
+def _writing(name: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Refused(
+            say("{file} could not be written ({error}). Nothing was changed.", file=name, error=error)
+        ) from error
+
+
+def _unreadable(name: str, error: Exception) -> Refused:
+    return Refused(say("{file} can't be read ({error}). Take it from the backup.", file=name, error=error))

@@ -10,11 +10,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any
 
 from .dates import Spans, gaps, minutes_in
 from .demand import Demand
 from .facts import LANGUAGE_SCHOOL
+from .same import Same
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +170,10 @@ def print_of(facts: WeekFacts) -> str:
 
 def _said(value: object) -> str:
     """A value as text in which nothing depends on the order of a set or of rows."""
+    if isinstance(value, PersonWeek):
+        return _said_of_one(Same(value))
     if is_dataclass(value):
-        return "(" + ",".join(_said(getattr(value, f.name)) for f in fields(value)) + ")"
+        return _said_in_order(value)
     if isinstance(value, Mapping):
         return "{" + ",".join(sorted(f"{_said(k)}:{_said(v)}" for k, v in value.items())) + "}"
     if isinstance(value, frozenset):
@@ -177,3 +181,13 @@ def _said(value: object) -> str:
     if isinstance(value, tuple):
         return "(" + ",".join(map(_said, value)) + ")"
     return repr(value)
+
+
+def _said_in_order(value: Any) -> str:
+    return "(" + ",".join(_said(getattr(value, f.name)) for f in fields(value)) + ")"
+
+
+@lru_cache(maxsize=10_000)
+def _said_of_one(person: Same[PersonWeek]) -> str:
+    """A person's facts are one object in all weeks that are alike to her: it is said once."""
+    return _said_in_order(person.value)

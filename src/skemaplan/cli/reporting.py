@@ -72,7 +72,7 @@ def print_(term: Path, person: str | None, out: Path, since: str | None, weeks: 
     For everyone, or for PERSON. Paper says what the telephone says.
     """
     from ..publishing.ledger import Published
-    from ..publishing.release import kept_ledger
+    from ..publishing.ledger_file import kept_ledger
     from ..publishing.sheets import week_sheets
 
     problem = read_term(term)

@@ -54,7 +54,8 @@ def verify(term: Path, published: bool, site: Path | None) -> None:
 def _of_site(term: Path, site: Path, plan: TermPlan) -> tuple[Text, ...]:
     """What is wrong in a site; Refused if there is none."""
     from ..publishing.ledger import Published
-    from ..publishing.release import kept_addresses, kept_ledger
+    from ..publishing.ledger_file import kept_ledger
+    from ..publishing.release import kept_addresses
     from ..publishing.verifying import verify_site
     from ..store import Store
 

@@ -1,13 +1,14 @@
 """What stands on somebody's page, week by week and day by day: the entries of the ledger, as a page shows them. Pure.
 
-Nothing here knows the clock. What had passed when the plan was published is left out; the feed keeps it.
+Nothing here knows the clock, nor when others' plans were published: a page is of the day on which something in its own
+calendar last changed. What had passed then is left out; the feed keeps it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -20,11 +21,15 @@ from .signs import ANYTHING, Sign, sign_of, signs
 from .wording import plain
 
 NEWS_DAYS = 14  # so long a change is news
+LastDay = date | None  # None: never
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing on a page. `link` is where it is met online; `before` is what was different before it changed."""
+    """One thing on a page. `link` is where it is met online; `before` is what was different before it changed.
+
+    `told_until` is the last day on which it is news that it is new, changed or cancelled; None: it is not.
+    """
 
     date: date
     start: str
@@ -39,6 +44,12 @@ class Item:
     is_changed: bool = False
     is_new: bool = False
     before: str = ""
+    told_until: LastDay = None
+
+    @property
+    def is_news(self) -> bool:
+        """Whether it is told at the top of a page, until `told_until`."""
+        return self.told_until is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +76,11 @@ class PageWeek:
 
 
 def agenda(published: Published, person: str, since: date | None = None) -> tuple[PageWeek, ...]:
-    """Somebody's weeks from that of `since` (default: the day of publishing) to the last with something in it."""
+    """Somebody's weeks from that of `since` (default: of the newest change) to the last with something in it."""
     items = tuple(items_of(published, person))
-    since = since or published_on(published)
     if not items:
         return ()
-    first = max(since, items[0].date)
+    first = max(since or changed_on(published, person), items[0].date)
     by_day = {day: tuple(found) for day, found in groupby(items, key=lambda item: item.date)}
     return tuple(
         PageWeek(week, tuple(Day(day, by_day[day]) for day in week.days if day in by_day))
@@ -78,16 +88,20 @@ def agenda(published: Published, person: str, since: date | None = None) -> tupl
     )
 
 
-def published_on(published: Published) -> date:
-    """The local day on which the plan was published."""
-    settings, at = published.plan.problem.settings, published.ledger.at
-    return at.astimezone(ZoneInfo(settings.timezone)).date() if at else settings.start
+def changed_at(published: Published, person: str) -> datetime | None:
+    """When somebody's calendar last changed, by the clock of the term's place; None if there is nothing in it."""
+    zone = ZoneInfo(published.plan.problem.settings.timezone)
+    return max((e.modified.astimezone(zone) for e in published.ledger.feeds[person].values()), default=None)
+
+
+def changed_on(published: Published, person: str) -> date:
+    at = changed_at(published, person)
+    return at.date() if at else published.plan.problem.settings.start
 
 
 def news(weeks: Iterable[PageWeek]) -> tuple[Item, ...]:
-    """What is new, changed or cancelled, of what is still to come."""
-    items = (item for week in weeks for day in week.days for item in day.items)
-    return tuple(item for item in items if item.is_changed or item.is_new or item.is_cancelled)
+    """What is new, changed or cancelled, of what was still to come."""
+    return tuple(item for week in weeks for day in week.days for item in day.items if item.is_news)
 
 
 def items_of(published: Published, person: str) -> Iterable[Item]:
@@ -98,7 +112,7 @@ def items_of(published: Published, person: str) -> Iterable[Item]:
     hidden = who is not None and who.detail == "times_only"
     of_course: Mapping[str, Sign] = {} if hidden else signs(problem)
     first = min((e.created for e in entries), default=None)
-    news_from = published_on(published) - timedelta(days=NEWS_DAYS)
+    news_from = changed_on(published, person) - timedelta(days=NEWS_DAYS)
     for entry in entries:
         is_late = entry.created != first and entry.created.date() >= news_from
         sign = ANYTHING if hidden else sign_of(entry.slot, of_course)
@@ -127,4 +141,13 @@ def _item(entry: Entry, problem: Problem, sign: Sign, news_from: date, *, is_new
         is_changed=is_news and not entry.cancelled,
         is_new=is_new and not entry.cancelled,
         before=said,
+        told_until=_told_until(entry, is_news, is_new),
     )
+
+
+def _told_until(entry: Entry, is_changed: bool, is_new: bool) -> LastDay:
+    """What is cancelled is told until its day has passed, what is new or changed for a while at most."""
+    if entry.cancelled:
+        return entry.slot.date
+    since = entry.change.on if entry.change else entry.created.date()
+    return min(entry.slot.date, since + timedelta(days=NEWS_DAYS)) if is_changed or is_new else None

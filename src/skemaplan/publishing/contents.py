@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from ..facts import Settings
+from ..plan_file import row_text
 from .address import LIVE, Address
 from .feed import feed, tombstone
 from .ledger import Ledger, Published
+from .sources import program
 from .wording import word
 
 FILE = "skema.ics"
@@ -23,6 +26,15 @@ def contents(published: Published, address: Address, url: str) -> dict[str, byte
     from .page import page  # templates are slow to load, and the server needs only the names
 
     return {FILE: feed(published, address.person), PAGE: page(published, address.person, url=url).encode()}
+
+
+def source_of(published: Published, address: Address, url: str) -> str:
+    """The hash of all that the files of a link are made from: the same hash, the same files."""
+    ledger = published.ledger
+    own = (ledger.sources.get(address.person), ledger.feeds.digests.get(address.person), url)
+    others = (address.digest, address.since, row_text(published.plan.problem.settings), program())
+    said = (str(ledger.namespace), address.state, *(own if address.state == LIVE else others))
+    return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 def closed(address: Address, ledger: Ledger, settings: Settings) -> dict[str, bytes]:

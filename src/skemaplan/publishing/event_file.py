@@ -1,7 +1,9 @@
-"""A calendar entry as plain data for the ledger's file, and back. What is empty is left out."""
+"""A person's calendar entries as the text of a file, an entry a line, and back. What is empty is left out."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from sys import intern
@@ -12,6 +14,17 @@ from .event import Change, Entry
 from .slots import Slot
 
 _WORDS = ("place", "room", "mode", "title", "location", "people")
+
+
+def entries_text(person: str, entries: Mapping[str, Entry]) -> str:
+    """A person's entries as JSON: the same entries are the same text."""
+    rows = ",\n".join(json.dumps(entry_document(e), sort_keys=True, ensure_ascii=False) for e in entries.values())
+    return f'{{"person": {json.dumps(person, ensure_ascii=False)}, "entries": [\n{rows}\n]}}\n'
+
+
+def read_entries(text: str) -> dict[str, Entry]:
+    """The way back. Raises KeyError, TypeError or ValueError for what is none."""
+    return {e.id: e for e in map(read_entry, json.loads(text)["entries"])}
 
 
 def entry_document(entry: Entry) -> Json:

@@ -20,7 +20,8 @@ from ..words import say
 from .address import ENDED, LIVE, MOVED, REVOKED, Address, Addresses, addresses_document, digest_of, new_token
 from .contents import FILE, closed, contents
 from .ledger import Ledger, Published
-from .release import kept_addresses, kept_ledger
+from .ledger_file import kept_ledger
+from .release import kept_addresses
 from .site import prepare, put
 from .site_folder import Site
 from .slots import people

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
@@ -18,7 +17,7 @@ from ..facts import Settings
 from ..problem import Problem
 from ..schedule import WeekPlan
 from ..words import say
-from .agenda import Day, PageWeek, agenda, news
+from .agenda import Day, PageWeek, agenda, changed_at, news
 from .feed import calendar_name
 from .ledger import Published
 from .signs import PICTOGRAMS
@@ -73,13 +72,10 @@ def label_of(problem: Problem, person: str, tongue: Tongue) -> str:
     return name if name.casefold().startswith(said.casefold()) else f"{said} {name}"
 
 
-def updated_of(published: Published, tongue: Tongue) -> str:
-    """When the plan was published, by the clock of the term's place: "fredag 20. marts 2026 13:00"."""
-    at = published.ledger.at
-    if at is None:
-        return ""
-    local = at.astimezone(ZoneInfo(published.plan.problem.settings.timezone))
-    return f"{long_day(local.date(), tongue.base)} {local.year} {local:%H:%M}"
+def updated_of(published: Published, person: str, tongue: Tongue) -> str:
+    """When somebody's calendar last changed: "fredag 20. marts 2026 13:00". Empty if there is nothing in it."""
+    at = changed_at(published, person)
+    return f"{long_day(at.date(), tongue.base)} {at.year} {at:%H:%M}" if at else ""
 
 
 def span_of(week: PageWeek, tongue: Tongue) -> str:
@@ -117,7 +113,7 @@ class _Page:
 
     @property
     def updated(self) -> str:
-        return updated_of(self.published, self.tongue)
+        return updated_of(self.published, self.person, self.tongue)
 
     def day(self, day: date) -> str:
         return long_day(day, self.tongue.base)

@@ -1,7 +1,8 @@
 """Publishing a term: the state and a site brought from one version to the next, in the order that a kill can't harm.
 
 Everything is prepared first; replacing `ledger.json` is the moment of publishing; then the site's files are renamed
-into place. Killed before that moment, nothing has happened; after it, the next publishing finishes the site.
+into place. Killed before that moment, nothing has happened; after it, the next publishing finishes the site. Whoever
+has not changed is not looked at: neither her entries nor her files are made again.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from ..schedule import TermPlan
 from ..store import Store
 from ..words import say
 from .address import Addresses, addresses_document, read_addresses
-from .ledger import Ledger, Published, ledger_document, publish, read_ledger
+from .ledger import Ledger, Published, publish
+from .ledger_file import kept_ledger, sweep, write_ledger
 from .site import SiteReport, publish_to
 
 
@@ -26,12 +28,6 @@ class Release:
     published: Published
     site: SiteReport
     is_new: bool
-
-
-def kept_ledger(store: Store) -> Ledger | None:
-    """The ledger in the state folder; None before the first publishing."""
-    document = store.read("ledger.json")
-    return None if document is None else read_ledger(document)
 
 
 def kept_addresses(store: Store) -> Addresses:
@@ -61,12 +57,14 @@ def release(
     with store.held():
         ledger = kept_ledger(store)
         published = publish(plan, ledger, now, rewrite_history=rewrite_history)
-        is_new = ledger is None or published.ledger is not ledger
+        is_new = ledger is None or published.ledger.version != ledger.version
 
         def commit(addresses: Addresses) -> None:
             store.write("addresses.json", addresses_document(addresses))
             if is_new:
-                store.write_published(published.ledger.version, plan, ledger_document(published.ledger))
+                store.write_published(published.ledger.version, plan, published.ledger.at)
+            if published.ledger is not ledger:
+                write_ledger(store, published.ledger)
 
         report = publish_to(
             site,
@@ -79,4 +77,5 @@ def release(
             commit=commit,
             disk=store.disk,
         )
+        sweep(store, published.ledger)
         return Release(published, report, is_new)

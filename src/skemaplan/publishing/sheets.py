@@ -13,6 +13,7 @@ from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from ..errors import Refused
 from ..words import say
@@ -63,6 +64,12 @@ def week_sheets(
     return pdf
 
 
+def published_on(published: Published) -> date:
+    """The local day on which the plan was published."""
+    settings, at = published.plan.problem.settings, published.ledger.at
+    return at.astimezone(ZoneInfo(settings.timezone)).date() if at else settings.start
+
+
 def source() -> str:
     loader = environment().loader
     assert loader is not None
@@ -80,7 +87,8 @@ def font_folders() -> Iterable[str]:
 
 def _sheets(published: Published, person: str, since: date | None, weeks: int | None, url: str) -> Iterable[Json]:
     tongue = tongue_of(published.plan.problem, person)
-    found: list[PageWeek | None] = list(agenda(published, person, since)[:weeks])
+    found: list[PageWeek | None] = list(agenda(published, person, since or published_on(published))[:weeks])
+    updated = updated_of(published, person, tongue)
     for week in found or [None]:
         yield {
             "base": tongue.base,
@@ -91,7 +99,7 @@ def _sheets(published: Published, person: str, since: date | None, weeks: int | 
             "nothing": _both(tongue, "No lessons"),
             "rtl": tongue.direction == "rtl",
             "span": span_of(week, tongue) if week else "",
-            "updated": f"{tongue('Last updated').text}: {updated_of(published, tongue)}",
+            "updated": f"{tongue('Last updated').text}: {updated}" if updated else "",
             "week": _both(tongue, "Week", f" {week.week.number}") if week else _both(tongue, "Timetable"),
         }
 

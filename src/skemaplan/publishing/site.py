@@ -3,7 +3,9 @@
 Every file is made whole, read back and compared with the plan beside the old one, all of them before the first is
 replaced; then each is renamed into its place. So a full disk changes nothing, and a kill in the middle of the renames
 leaves whole files, some of them old, which the next publishing finishes. Only what differs is written, and a file's
-time is later than that of the one before by a second at least, since web servers tell versions apart by it.
+time is later than that of the one before by a second at least, since web servers tell versions apart by it. The site
+remembers what each link's files were made of: where that is the same, and the files are as they were made, they are
+not made again.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,9 +23,9 @@ from ..errors import Refused
 from ..lock import held
 from ..words import Text, say
 from .address import ENDED, LIVE, MOVED, REVOKED, Address, Addresses, digest_of, new_token
-from .contents import FILE, NAMES, contents
+from .contents import FILE, NAMES, contents, source_of
 from .ledger import Ledger, Published
-from .reading import future, meant, read_feed
+from .reading import ReadEvent, future, meant, read_feed
 from .site_folder import Site
 from .slots import people
 
@@ -31,9 +34,9 @@ ROBOTS = b"User-agent: *\nAllow: /\n"
 
 @dataclass(frozen=True)
 class SiteReport:
-    """What publishing did: whose feeds were `written`, how many were as they should be already (pages are not counted:
-    they say when they are of), links made anew (person -> token, to be shown once), and what the coordinator should
-    know."""
+    """What publishing did: whose feeds were `written`, how many were as they should be already, links made anew (person
+    -> token, to be shown once), and what the coordinator should know.
+    """
 
     written: tuple[str, ...]
     unchanged: int
@@ -151,7 +154,13 @@ class _Work:
         if address.state in (MOVED, REVOKED) and self.today > self.settings.end:
             self.over += [feed.with_name(name) for name in NAMES]
             return
-        for name, data in contents(self.published, address, self.site.url_of(address)).items():
+        url = self.site.url_of(address)
+        made_of = source_of(self.published, address, url)
+        if self.site.is_made(address, made_of):
+            self.unchanged += 1
+            return
+        files = contents(self.published, address, url)
+        for name, data in files.items():
             path = feed.with_name(name)
             old = path.read_bytes() if path.is_file() else b""
             if data == old:
@@ -161,33 +170,35 @@ class _Work:
                 self.look_over(address, old, data)
             self.ready.append((address.person, path))
             prepare(self.disk, path, data, self.now)
+        self.site.note(address, made_of, files)
 
     def look_over(self, address: Address, old: bytes, new: bytes) -> None:
-        if address.state == LIVE:
-            self.compare(address.person, new)
+        events = self.read_back(address.person, new)
+        if address.state == LIVE and events != meant(self.published, address.person):
+            raise Refused(say("The feed of {who} does not say what was planned.", who=address.person))
         if address.state == LIVE or (address.state == ENDED and address.person not in self.here):
-            self.count_losses(address.person, old, new)
+            self.count_losses(address.person, old, events)
 
-    def compare(self, person: str, data: bytes) -> None:
-        """Read a feed back before it replaces anything. Raises `Refused` if it does not say what was planned."""
+    def read_back(self, person: str, data: bytes) -> tuple[ReadEvent, ...]:
+        """Read a feed before it replaces anything. Raises `Refused` if that can't be done."""
         try:
-            same = read_feed(data) == meant(self.published, person)
+            return read_feed(data)
         except ValueError as error:
             raise Refused(say("The feed of {who} can't be read back: {error}.", who=person, error=error)) from error
-        if not same:
-            raise Refused(say("The feed of {who} does not say what was planned.", who=person))
 
-    def count_losses(self, person: str, old: bytes, new: bytes) -> None:
+    def count_losses(self, person: str, old: bytes, new: tuple[ReadEvent, ...]) -> None:
         try:
             had = future(read_feed(old), self.now)
         except ValueError:  # nothing there yet, or nobody could read it
             return
-        if future(read_feed(new), self.now) * 3 < had * 2:
+        if future(new, self.now) * 3 < had * 2:
             self.losses.append(person)
 
     def put_in_place(self) -> None:
-        for _, path in self.ready:
-            put(self.disk, path)
+        for folder, files in groupby((path for _, path in self.ready), key=lambda path: path.parent):
+            for path in files:
+                self.disk.rename(beside(path), path)
+            self.disk.sync(folder)
         for path in self.over:
             self.disk.remove(path)
 

@@ -2,7 +2,7 @@
 
 f/<token>/skema.ics   one feed for each participant, teacher and room (the token is a folder, never the file's name)
 robots.txt            allows: Google's calendar obeys it (the pages say noindex in their headers)
-.skemaplan.json       which version of which term is here; no names, no tokens
+.skemaplan.json       which version of which term is here, and what each link's files were made of; no names, no tokens
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,14 +28,16 @@ STAMP = ".skemaplan.json"
 
 @dataclass
 class Site:
-    """A site folder as it stands: its id, the address it is shown at (if that is known), which versions it holds, and
-    the tokens found in it by their digest."""
+    """A site folder as it stands: its id, the address it is shown at (if that is known), which versions it holds, the
+    tokens found in it by their digest, and by the same digest what each link's files were `made` of, and their own
+    hashes."""
 
     folder: Path
     id: str
     url: str = ""
     terms: dict[str, dict[str, Any]] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
+    made: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
     def at(cls, folder: Path) -> Site:
@@ -44,16 +47,15 @@ class Site:
             stamp = json.loads((folder / STAMP).read_text(encoding="utf-8"))
             if stamp["format"] > 1:
                 raise Refused(say("The site was written by a newer skemaplan. Update skemaplan."))
-            terms = dict(stamp["terms"])
+            terms, made = dict(stamp["terms"]), {str(k): list(map(str, v)) for k, v in stamp.get("made", {}).items()}
         except FileNotFoundError:
-            terms = {}
-        except (ValueError, KeyError, TypeError) as error:
+            terms, made = {}, {}
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise Refused(say("{file} in the site can't be read ({error}).", file=STAMP, error=repr(error))) from error
         found = folder / "f"
         names = [p.name for p in found.iterdir() if TOKEN.fullmatch(p.name)] if found.is_dir() else []
-        return cls(
-            folder, str(stamp["site"]), str(stamp.get("url", "")), terms, {digest_of(name): name for name in names}
-        )
+        tokens = {digest_of(name): name for name in names}
+        return cls(folder, str(stamp["site"]), str(stamp.get("url", "")), terms, tokens, made)
 
     def path(self, address: Address) -> Path | None:
         """Where a link's feed lies; None if the site has no folder for it."""
@@ -64,6 +66,18 @@ class Site:
         """A feed's full address; empty if the site's own is not known, or it has no folder for it."""
         token = self.tokens.get(address.digest)
         return f"{self.url.rstrip('/')}/f/{token}/{FILE}" if token and self.url else ""
+
+    def is_made(self, address: Address, of: str) -> bool:
+        """Whether a link's files were made of this, and are still as they were made."""
+        feed, made = self.path(address), self.made.get(address.digest)
+        if feed is None or made is None or made[0] != of:
+            return False
+        files = [feed.with_name(name) for name in NAMES]
+        return all(p.is_file() for p in files) and made[1:] == [_hash(p.read_bytes()) for p in files]
+
+    def note(self, address: Address, of: str, files: Mapping[str, bytes]) -> None:
+        """Remember what a link's files were made of. It is kept when the site is said to hold the version."""
+        self.made[address.digest] = [of, *(_hash(files[name]) for name in NAMES)]
 
     def claim(self, disk: Disk) -> None:
         """Give a new site its id for good, so that a first publishing that is killed can go on with its links."""
@@ -77,7 +91,8 @@ class Site:
         self.write_stamp(disk)
 
     def write_stamp(self, disk: Disk) -> None:
-        stamp = {"format": 1, "site": self.id, "terms": self.terms, **({"url": self.url} if self.url else {})}
+        made = {digest: self.made[digest] for digest in sorted(self.made.keys() & self.tokens.keys())}
+        stamp = {"format": 1, "made": made, "site": self.id, "terms": self.terms, "url": self.url}
         data = (json.dumps(stamp, sort_keys=True, indent=1) + "\n").encode()
         path = self.folder / STAMP
         if not path.is_file() or path.read_bytes() != data:
@@ -115,6 +130,10 @@ class Site:
                     ours=ledger.version,
                 )
             )
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _name(ledger: Ledger) -> str:

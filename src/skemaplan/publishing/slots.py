@@ -7,7 +7,7 @@ called what it is `shown_as`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
@@ -52,29 +52,46 @@ class Slot:
         return self.date, self.start, self.end, self.key, self.place, self.room, self.mode
 
 
-def slots_by_person(plan: TermPlan) -> dict[str, tuple[Slot, ...]]:
-    """Everybody's slots, in order: every participant, teacher and room has an entry, even if it is empty."""
+def slots_by_person(plan: TermPlan, only: Collection[str] | None = None) -> dict[str, tuple[Slot, ...]]:
+    """Everybody's slots, in order: every participant, teacher and room has an entry, even if it is empty.
+
+    With `only`, those of these persons and rooms.
+    """
     problem = plan.problem
-    found: dict[str, list[Slot]] = {who: [] for who in people(problem)}
+    found: dict[str, list[Slot]] = {who: [] for who in people(problem) if only is None or who in only}
     for _, week in sorted(plan.whole.weeks.items()):
         for session in week.schedule.sessions:
-            for who, slot in _of_session(problem, week, session):
-                found.setdefault(who, []).append(slot)
+            if only is None or any(who in found for who in _of_whom(week, session)):
+                for who, slot in _of_session(problem, week, session):
+                    if only is None or who in found:
+                        found.setdefault(who, []).append(slot)
+    participants = [problem.participant[p] for p in found if p in problem.participant]
     if problem.settings.show_commitments:
-        weeks = _without_teaching(plan)
-        for p in problem.participant:
-            fixed = chain(plan.fixed(p), _fixed(weeks, p))
-            found[p] += [_of_fixed(problem, day, f) for day, f in fixed if f.kind != "away"]
-    for p, person in problem.participant.items():
-        found[p] = [lessen(slot, person.detail, problem.settings.language) for slot in found[p]]
+        others = weeks_without_teaching(plan)
+        for p in participants:
+            found[p.id] += [_of_fixed(problem, day, f) for day, f in fixed_of(plan, others, p.id)]
+    for p in participants:
+        found[p.id] = [lessen(slot, p.detail, problem.settings.language) for slot in found[p.id]]
     return {who: tuple(sorted(slots)) for who, slots in found.items()}
 
 
-def _without_teaching(plan: TermPlan) -> dict[Week, WeekFacts]:
+def _of_whom(week: WeekPlan, session: Session) -> Iterator[str]:
+    yield from week.schedule.attendance[session]
+    yield from (session.teacher, week.schedule.rooms.get(session, ""))
+
+
+def weeks_without_teaching(plan: TermPlan) -> dict[Week, WeekFacts]:
     """The weeks of the term that hold no sessions and so are not planned; language school may go on in them."""
     settings = plan.problem.settings
     others = (week for week in weeks_between(settings.start, settings.end) if week not in plan.weeks)
     return {week: week_facts(plan.problem, week) for week in others}
+
+
+def fixed_of(plan: TermPlan, others: Mapping[Week, WeekFacts], participant: str) -> Iterator[tuple[date, Fixed]]:
+    """What is fixed in a participant's term and may be shown; `others` are the weeks that the plan does not hold."""
+    for day, f in chain(plan.fixed(participant), _fixed(others, participant)):
+        if f.kind != "away":
+            yield day, f
 
 
 def _fixed(weeks: Mapping[Week, WeekFacts], participant: str) -> Iterator[tuple[date, Fixed]]:

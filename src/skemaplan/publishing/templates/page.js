@@ -4,7 +4,9 @@ f=function(d){return d.toISOString().slice(0,10)},
 p=function(d,n){return f(new Date(Date.parse(d+"T12:00Z")+n*864e5))},
 t=new Date().toLocaleDateString("sv-SE",{timeZone:D.body.dataset.zone}),
 c=function(i){return g(i).content.cloneNode(true)},
-m=p(t,-((new Date(t+"T12:00Z").getUTCDay()+6)%7)),b=g("now"),k=g("past");
+m=p(t,-((new Date(t+"T12:00Z").getUTCDay()+6)%7)),b=g("now"),k=g("past"),n=g("news");
+D.querySelectorAll("#news li").forEach(function(e){if(e.dataset.u<t)e.remove()});
+if(n&&!n.querySelector("li"))n.remove();
 D.querySelectorAll("main>details[data-w]").forEach(function(w){
 var o=w.dataset.w,i=o==m?"t-this":o==p(m,7)?"t-next":"";
 w.open=!!i;
