@@ -14,10 +14,10 @@ from terms import MONDAY, random_term, term
 
 from skemaplan.dates import Week
 from skemaplan.facts import Absence, Availability, Closure
-from skemaplan.making_up import owed_before, won_back
+from skemaplan.making_up import MADE_UP, owed_before, won_back
 from skemaplan.plan_file import plan_document, read_plan, to_text
 from skemaplan.planning.change import replan
-from skemaplan.planning.made_up import KEPT_WITH_MORE, MADE_UP, without_made_up
+from skemaplan.planning.made_up import KEPT_WITH_MORE, without_made_up
 from skemaplan.planning.term import plan
 from skemaplan.planning.verified import verify_plan
 from skemaplan.problem import Problem

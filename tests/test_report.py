@@ -12,11 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from plans import ROWS, make_plan, small_problem
+from test_made_up import a_week_lost, drawn
 
 from skemaplan.facts import Travel
+from skemaplan.planning.term import plan as plan_term
 from skemaplan.report import lessons, report
 from skemaplan.report_file import write_csv, write_report
 from skemaplan.schedule import TermPlan
+from skemaplan.summary import summarise
 
 LESSON = 45
 
@@ -57,12 +60,49 @@ def test_wanted_is_held_and_lost_and_unmet() -> None:
     frames, exported = report(plan), taught(plan)
     courses = frames["courses"]
 
-    assert (courses["wanted"] == courses["held"] + courses["lost"] + courses["unmet"]).all()
+    assert (courses["wanted"] == courses["held"] + courses["made_up"] + courses["lost"] + courses["unmet"]).all()
     held = courses.set_index(["participant", "course"])["held"]
     assert held[held > 0].to_dict() == exported.groupby(["participant", "course"])["lessons"].sum().to_dict()
     missing = frames["missing"].groupby("kind")["lessons"].sum()
     assert (missing["lost"], missing["unmet"]) == (courses["lost"].sum(), courses["unmet"].sum()) == (4, 4)
     assert set(frames["missing"]["reason"]) == {"no room", *(r for r in frames["missing"]["reason"] if "Easter" in r)}
+
+
+AMOUNTS = ["wanted", "held", "made_up", "lost", "unmet"]
+
+
+@pytest.mark.parametrize("seed", [*range(12), None])
+def test_week_by_week_adds_up_to_the_exported_lessons_and_to_the_term(seed: int | None) -> None:
+    """Each week: wanted is held, made up, lost and unmet, and what is given is what is exported. Summed: the same."""
+    plan = make_plan() if seed is None else plan_term(drawn(seed))
+    frames, exported = report(plan), taught(plan)
+    weeks = frames["weeks"].astype(dict.fromkeys([*AMOUNTS, "given"], float))
+
+    assert (weeks["wanted"] - weeks[AMOUNTS[1:]].sum(axis=1)).abs().max() == 0
+    of = exported["date"].map(lambda d: "{}-W{:02}".format(*d.isocalendar()[:2])).rename("week")
+    given = weeks[weeks["given"] > 0].set_index(["participant", "week", "course"])["given"]
+    assert given.to_dict() == exported.groupby(["participant", of, "course"])["lessons"].sum().to_dict()
+
+    summed = weeks.groupby(["participant", "course"])[[*AMOUNTS, "given"]].sum()
+    assert (summed["held"] + summed["made_up"] - summed["given"]).abs().max() == 0
+    courses = frames["courses"].set_index(["participant", "course"])[AMOUNTS]
+    assert summed[AMOUNTS].to_dict() == courses.astype(float).sort_index().to_dict()
+    missing = frames["missing"].groupby("kind")["lessons"].sum().to_dict()
+    assert missing == {k: n for k in ("lost", "made_up", "unmet") if (n := courses[k].sum())}
+    nameless = frames["summary"].set_index("measure")["value"]
+    assert nameless["lessons_made_up"] == courses["made_up"].sum()
+    assert summarise(plan).all.given == nameless["lessons_held"] * LESSON + nameless["lessons_made_up"] * LESSON
+
+
+def test_a_lesson_made_up_is_told_with_the_week_that_lost_it_and_the_one_that_gives_it() -> None:
+    plan = plan_term(a_week_lost())
+    frames = report(plan, "en")
+    rows = frames["missing"][["participant", "week", "kind", "lessons", "held_in"]].to_dict("records")
+    lost, held = (str(week) for week in list(plan.weeks)[:2])
+    assert rows == [{"participant": p, "week": lost, "kind": "made_up", "lessons": 1.0, "held_in": held} for p in "AB"]
+    weeks = frames["weeks"].query("course == 'mat' and participant == 'A'").set_index("week")
+    assert weeks.loc[lost, [*AMOUNTS, "given"]].tolist() == [1, 0, 1, 0, 0, 0]
+    assert weeks.loc[held, [*AMOUNTS, "given"]].tolist() == [1, 1, 0, 0, 0, 2]
 
 
 def test_teachers_and_rooms_add_up_too() -> None:
@@ -127,7 +167,7 @@ def test_a_term_without_anything_has_a_report(tmp_path: Path) -> None:
     write_report(frames, tmp_path / "report.xlsx")
 
     assert frames["hours"].empty
-    assert len(load_workbook(tmp_path / "report.xlsx").worksheets) == 8
+    assert len(load_workbook(tmp_path / "report.xlsx").worksheets) == 9
 
 
 def test_the_workbook_has_tables_that_say_what_the_frames_say(tmp_path: Path) -> None:
@@ -135,7 +175,8 @@ def test_the_workbook_has_tables_that_say_what_the_frames_say(tmp_path: Path) ->
     write_report(frames, tmp_path / "report.xlsx", "en")
     book = load_workbook(tmp_path / "report.xlsx")
 
-    assert book.sheetnames == ["Summary", "Hours", "Courses", "Missing", "Teachers", "Attendance", "Rooms", "Charts"]
+    sheets = ["Summary", "Hours", "Courses", "Week by week", "Missing", "Teachers", "Attendance", "Rooms", "Charts"]
+    assert book.sheetnames == sheets
     for sheet, (name, frame) in zip(book.worksheets, frames.items(), strict=False):
         (table,) = sheet.tables.values()
         assert table.ref.endswith(str(len(frame) + 1)), name

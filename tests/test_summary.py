@@ -10,6 +10,7 @@ from cli_terms import SMALLEST
 from hypothesis import given
 from hypothesis import strategies as st
 from plans import make_plan, small_problem, with_settings
+from test_made_up import a_week_lost
 
 from skemaplan.dates import Week
 from skemaplan.facts import Teaches
@@ -77,6 +78,16 @@ def test_the_text_says_what_a_coordinator_asks_for(small: Summary) -> None:
     assert "infeasible" not in told + danish
 
 
+def test_what_is_made_up_is_told_and_is_no_longer_lost() -> None:
+    told = summary_text(summarise(plan(a_week_lost())), "en")
+    assert "wanted =  held +  made up +  lost +  unmet" in told
+    assert "Made up: 2 of 2 lessons that were lost" in told
+    assert "U-MAT is away (week 34)" in told
+    assert "Making up: 1 of 1 week is proven to hold no more" in told
+    assert "Lost:" not in told
+    assert max(map(len, told.splitlines())) <= 80
+
+
 def test_no_line_is_wider_than_a_terminal(small: Summary, smallest: TermPlan) -> None:
     for language in ("da", "en"):
         for summary in (small, summarise(smallest)):
@@ -117,11 +128,19 @@ def test_the_document_is_plain_json_with_stable_keys(smallest: TermPlan) -> None
         "teachers_below_least",
         "tiers",
         "ordinary_weeks",
+        "made_up",
         "seconds",
         "seed",
         "versions",
     ]
-    assert document["lessons"] == {"wanted": 12, "held": 12, "lost": 0, "unmet": 0, "lost_because": []}
+    assert document["lessons"] == {
+        "wanted": 12,
+        "held": 12,
+        "made_up": 0,
+        "lost": 0,
+        "unmet": 0,
+        "lost_because": [],
+    }
     assert all(set(t) == {"name", "value", "bound", "proven"} for t in document["tiers"])
 
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from statistics import mean, median
 
 from .facts import LANGUAGE_SCHOOL, ONLINE
+from .making_up import still_missing
 from .problem import Problem
 from .schedule import Stop, TermPlan, WeekPlan
 from .summary import Summary
@@ -55,27 +56,61 @@ def minutes_by_kind(problem: Problem, dated: WeekPlan, p: str) -> Counter[str]:
 
 
 def courses(summary: Summary) -> Iterator[Row]:
-    """A participant's course over the term: wanted = held + lost + unmet."""
+    """A participant's course over the term: wanted = held + made up + lost + unmet."""
     for person in summary.persons:
         for course, x in {**person.courses, **person.study}.items():
-            amounts = {"wanted": x.wanted, "held": x.held, "lost": x.lost_minutes, "unmet": x.unmet}
-            lessons = {name: summary.lessons(minutes) for name, minutes in amounts.items()}
+            amounts = {"held": x.held, "made_up": x.made_up, "lost": x.lost_minutes, "unmet": x.unmet}
+            lessons = {name: summary.lessons(minutes) for name, minutes in {"wanted": x.wanted, **amounts}.items()}
             yield {"participant": person.id, "label": person.label, "course": course, **lessons}
 
 
-def missing(plan: TermPlan, language: str) -> Iterator[Row]:
-    """Every lesson that is lost or unmet, with the reason."""
+def weeks(plan: TermPlan) -> Iterator[Row]:
+    """A participant's course in each week: wanted = held + made up + lost + unmet, and what its sessions give.
+
+    `made_up` is what later weeks give of what this one lost. `given` is what this week gives: what is held of its own,
+    and what it makes up for earlier ones. Over the term, held + made up = given.
+    """
+    lesson = plan.problem.settings.lesson_minutes
+    settled = still_missing(plan)
     for week, dated in sorted(plan.weeks.items()):
-        for m in dated.missing:
+        sums: dict[tuple[str, str], Counter[str]] = {}
+        for s, who in dated.schedule.whole.attendance.items():
+            for p in who:
+                own = p not in dated.made_up.get(s, ())
+                sums.setdefault((p, s.course), Counter()).update(held=s.minutes * own, given=s.minutes)
+        for m, back in settled[week]:
+            won = sum(x.minutes for x in back)
+            sums.setdefault((m.participant, m.course), Counter()).update({m.kind: m.minutes, "made_up": won})
+        for (p, course), x in sorted(sums.items()):
+            amounts = {name: x[name] / lesson for name in ("held", "made_up", "lost", "unmet")}
             yield {
-                "participant": m.participant,
-                "label": plan.problem.participant[m.participant].label,
+                "participant": p,
+                "label": plan.problem.participant[p].label,
                 "week": str(week),
-                "course": m.course,
-                "kind": m.kind,
-                "lessons": m.minutes / plan.problem.settings.lesson_minutes,
-                "reason": m.reason.to(language),
+                "course": course,
+                "wanted": sum(x[name] for name in amounts) / lesson,
+                **amounts,
+                "given": x["given"] / lesson,
             }
+
+
+def missing(plan: TermPlan, language: str) -> Iterator[Row]:
+    """Every lesson that is lost, unmet or made up, with the reason; if it is made up, also the week that gives it."""
+    lesson = plan.problem.settings.lesson_minutes
+    for week, found in still_missing(plan).items():
+        for m, back in found:
+            rows = [(m.kind, m.minutes, "")] if m.minutes else []
+            for kind, minutes, held in (*rows, *(("made_up", x.minutes, str(x.held)) for x in back)):
+                yield {
+                    "participant": m.participant,
+                    "label": plan.problem.participant[m.participant].label,
+                    "week": str(week),
+                    "course": m.course,
+                    "kind": kind,
+                    "lessons": minutes / lesson,
+                    "reason": m.reason.to(language),
+                    "held_in": held,
+                }
 
 
 def teachers(plan: TermPlan) -> Iterator[Row]:
@@ -178,6 +213,7 @@ def nameless(plan: TermPlan, summary: Summary) -> Iterator[Row]:
             ("teaching_weeks", len(summary.weeks)),
             ("lessons_wanted", summary.lessons(x.wanted)),
             ("lessons_held", summary.lessons(x.held)),
+            ("lessons_made_up", summary.lessons(x.made_up)),
             ("lessons_lost", summary.lessons(x.lost_minutes)),
             ("lessons_unmet", summary.lessons(x.unmet)),
             ("a_week_least", min(a_week, default=0.0)),

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 HOURS = ("participant", "label", "week", *accounts.HOURS, "total", "low", "high", "band", "transport_minutes")
-COURSES = ("participant", "label", "course", "wanted", "held", "lost", "unmet")
-MISSING = ("participant", "label", "week", "course", "kind", "lessons", "reason")
+COURSES = ("participant", "label", "course", "wanted", "held", "made_up", "lost", "unmet")
+WEEKS = ("participant", "label", "week", *COURSES[2:], "given")
+MISSING = ("participant", "label", "week", "course", "kind", "lessons", "reason", "held_in")
 TEACHERS = ("teacher", "label", "week", "course", "lessons", "least", "most", "below")
 ATTENDANCE = ("participant", "label", "month", "days", "online_days", "trips", "minutes_between", "km_between")
 ROOMS = ("room", "week", "sessions", "minutes", "most_people", "seats", "filled")
@@ -41,7 +42,7 @@ def lessons(plan: TermPlan) -> pd.DataFrame:
 def report(plan: TermPlan, language: str = "da") -> dict[str, pd.DataFrame]:
     """The accounts of a term, by name; `accounts` says what stands in each. Amounts are lessons.
 
-    summary (nameless), hours, courses, missing, teachers, attendance, rooms. Reasons are told in `language`.
+    summary (nameless), hours, courses, weeks, missing, teachers, attendance, rooms. Reasons are told in `language`.
     """
     import pandas as pd
 
@@ -50,6 +51,7 @@ def report(plan: TermPlan, language: str = "da") -> dict[str, pd.DataFrame]:
         "summary": (accounts.nameless(plan, summary), ("measure", "value")),
         "hours": (accounts.hours(plan), HOURS),
         "courses": (accounts.courses(summary), COURSES),
+        "weeks": (accounts.weeks(plan), WEEKS),
         "missing": (accounts.missing(plan, language), MISSING),
         "teachers": (accounts.teachers(plan), TEACHERS),
         "attendance": (accounts.attendance(plan), ATTENDANCE),

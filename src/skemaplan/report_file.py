@@ -48,6 +48,8 @@ def headings(language: str) -> Mapping[str, str]:
     """What a reader sees over each column and on each sheet."""
     texts = {
         "summary": say("Summary"), "hours": say("Hours"), "courses": say("Courses"), "missing": say("Missing"),
+        "weeks": say("Week by week"), "made_up": say("Made up"), "given": say("Given this week"),
+        "held_in": say("Made up in"), "lessons_made_up": say("Lessons made up"),
         "teachers": say("Teachers"), "attendance": say("Attendance"), "rooms": say("Rooms"), "charts": say("Charts"),
         "measure": say("Measure"), "value": say("Number"), "participant": say("Participant"), "label": say("Name"),
         "week": say("Week"), "teaching": say("Lessons"), "talks": say("Talks"), "homework": say("Homework"),

@@ -1,7 +1,7 @@
 """What a term plan comes to, counted once. `summary_text` and `summary_document` show it to people and programs.
 
-Wanted = held + lost + unmet, in minutes, for every participant and course. Nothing here knows a solver; what was proven
-is read from the plan's own tiers.
+Wanted = held + made up + lost + unmet, in minutes, for every participant and course: what is made up is lost no longer.
+Nothing here knows a solver; what was proven is read from the plan's own tiers.
 """
 
 from __future__ import annotations
@@ -13,31 +13,38 @@ from functools import cached_property
 
 from .dates import Week
 from .facts import LANGUAGE_SCHOOL, STUDY
+from .making_up import MADE_UP, WonBack, still_missing, won_back
 from .problem import Problem
-from .schedule import BaseWeek, TermPlan, Tier
+from .schedule import BaseWeek, Missing, TermPlan, Tier
 from .unroll import teaching_weeks
 from .words import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """Minutes of teaching over the term; `lost` by the reason for it."""
+    """Minutes of teaching over the term; `lost` by the reason for it, without what is made up in a later week."""
 
     held: int = 0
     unmet: int = 0
     lost: Mapping[Text, int] = field(default_factory=dict)
+    made_up: int = 0
 
     @property
     def lost_minutes(self) -> int:
         return sum(self.lost.values())
 
     @property
+    def given(self) -> int:
+        """What sessions give: in its own week or, made up, in a later one."""
+        return self.held + self.made_up
+
+    @property
     def wanted(self) -> int:
-        return self.held + self.lost_minutes + self.unmet
+        return self.given + self.lost_minutes + self.unmet
 
     def __add__(self, other: Sum) -> Sum:
         lost = Counter(self.lost) + Counter(other.lost)
-        return Sum(self.held + other.held, self.unmet + other.unmet, dict(lost))
+        return Sum(self.held + other.held, self.unmet + other.unmet, dict(lost), self.made_up + other.made_up)
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,7 @@ class PersonSum:
     @property
     def minutes_a_week(self) -> float:
         """What an average teaching week of hers holds, everything counted, in minutes; 0 if she has none."""
-        return (self.committed + self.all.held) / len(self.weeks) if self.weeks else 0.0
+        return (self.committed + self.all.given) / len(self.weeks) if self.weeks else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,10 @@ class TeacherBelow:
 
 @dataclass(frozen=True)
 class Summary:
-    """What a plan comes to. `ordinary` holds the tiers of each ordinary week, by its name."""
+    """What a plan comes to. `ordinary` holds the tiers of each ordinary week, by its name.
+
+    `making_up` says of each week in which somebody was owed something what it leaves owed, weighed, and what is proven.
+    """
 
     problem: Problem
     weeks: tuple[Week, ...]
@@ -90,6 +100,8 @@ class Summary:
     ordinary: Mapping[str, BaseWeek]
     seed: int
     seconds: float
+    won_back: tuple[WonBack, ...] = ()
+    making_up: Mapping[Week, Tier] = field(default_factory=dict)
 
     @cached_property
     def all(self) -> Sum:
@@ -107,39 +119,45 @@ class Summary:
 
 def summarise(plan: TermPlan) -> Summary:
     """Count a plan. Weeks in which nobody could be taught count for nobody's average."""
+    missing = still_missing(plan)
     return Summary(
         problem=plan.problem,
         weeks=teaching_weeks(plan.problem),
-        persons=tuple(_person(plan, p) for p in sorted(plan.problem.participant)),
+        persons=tuple(_person(plan, p, missing) for p in sorted(plan.problem.participant)),
         below=tuple(_below(plan)),
         unmet=tuple(_unmet(plan)),
         tiers=plan.tiers,
         ordinary=plan.bases,
         seed=plan.seed,
         seconds=plan.seconds,
+        won_back=won_back(plan),
+        making_up={w: t for w, dated in plan.weeks.items() for t in dated.tiers if t.name == MADE_UP},
     )
 
 
-def _person(plan: TermPlan, p: str) -> PersonSum:
+def _person(plan: TermPlan, p: str, missing: Mapping[Week, list[tuple[Missing, list[WonBack]]]]) -> PersonSum:
     held: Counter[str] = Counter()
     unmet: Counter[str] = Counter()
+    made_up: Counter[str] = Counter()
     lost: dict[str, Counter[Text]] = {}
     mine = frozenset(teaching_weeks(plan.problem, p))
     committed = language_school = 0
     for week, dated in plan.weeks.items():
         for s in dated.schedule.whole.of(p):
-            held[s.course] += s.minutes
-        for m in dated.missing:
+            if p not in dated.made_up.get(s, ()):
+                held[s.course] += s.minutes
+        for m, back in missing[week]:
             if m.participant == p and m.kind == "unmet":
                 unmet[m.course] += m.minutes
             elif m.participant == p:
+                made_up[m.course] += sum(x.minutes for x in back)
                 lost.setdefault(m.course, Counter())[m.reason] += m.minutes
         person = dated.schedule.facts.participants.get(p)
         if person is not None and week in mine:
             committed += person.committed
             language_school += sum(f.minutes for day in person.fixed for f in day if f.kind == LANGUAGE_SCHOOL)
     courses = [c for c in plan.problem.courses if c.id in held or c.id in unmet or c.id in lost]
-    sums = {c.id: Sum(held[c.id], unmet[c.id], dict(lost.get(c.id, {}))) for c in courses}
+    sums = {c.id: Sum(held[c.id], unmet[c.id], dict(+lost.get(c.id, Counter())), made_up[c.id]) for c in courses}
     label, own = plan.problem.participant[p].label, {c.id for c in courses if c.kind == STUDY}
     taught = {c: x for c, x in sums.items() if c not in own}
     study = {c: x for c, x in sums.items() if c in own}

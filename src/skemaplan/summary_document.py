@@ -48,6 +48,16 @@ def summary_document(summary: Summary, language: str) -> dict[str, Any]:
             {"name": name, "weeks": list(map(str, base.weeks)), "tiers": [_tier_document(t) for t in base.tiers]}
             for name, base in sorted(summary.ordinary.items())
         ],
+        "made_up": [
+            {
+                "participant": x.participant,
+                "course": x.course,
+                "lessons": _round(summary.lessons(x.minutes)),
+                "lost": str(x.lost),
+                "held": str(x.held),
+            }
+            for x in summary.won_back
+        ],
         "seconds": round(summary.seconds, 1),
         "seed": summary.seed,
         "versions": versions(),
@@ -73,6 +83,7 @@ def _sum_document(summary: Summary, x: Sum, language: str) -> dict[str, Any]:
     return {
         "wanted": _round(summary.lessons(x.wanted)),
         "held": _round(summary.lessons(x.held)),
+        "made_up": _round(summary.lessons(x.made_up)),
         "lost": _round(summary.lessons(x.lost_minutes)),
         "unmet": _round(summary.lessons(x.unmet)),
         "lost_because": [{"reason": r.to(language), "lessons": _round(summary.lessons(n))} for r, n in reasons],

@@ -18,7 +18,7 @@ WIDTH = 80
 
 def summary_text(summary: Summary, language: str) -> str:
     """The whole summary, ready to print."""
-    parts = (title, amounts, courses, lost, unmet, homework, below, proofs, made)
+    parts = (title, amounts, courses, lost, made_up, unmet, homework, below, proofs, made)
     blocks = ["\n".join(lines) for part in parts if (lines := list(part(summary, language)))]
     return "\n\n".join(blocks)
 
@@ -52,22 +52,26 @@ def verdict(summary: Summary, language: str) -> str:
 
 
 def amounts(summary: Summary, language: str) -> Iterator[str]:
-    """wanted = held + lost + unmet, and the average week, for each participant and in all."""
+    """wanted = held + made up + lost + unmet, and the average week, for each participant and in all."""
+
+    back = summary.all.made_up > 0
 
     def row(label: str, x: Sum, rest: str) -> list[str]:
-        cells = [number(summary.lessons(m), language) for m in (x.wanted, x.held, x.lost_minutes, x.unmet)]
-        return [label, f"{cells[0]} =", f"{cells[1]} +", f"{cells[2]} +", cells[3], rest]
+        parts = (x.held, *([x.made_up] if back else []), x.lost_minutes)
+        cells = [f"{number(summary.lessons(m), language)} +" for m in parts]
+        wanted, unmet = (number(summary.lessons(m), language) for m in (x.wanted, x.unmet))
+        return [label, f"{wanted} =", *cells, unmet, rest]
 
-    wanted, held, lost = (text.to(language) for text in (say("wanted"), say("held"), say("lost")))
-    unmet, a_week = say("unmet").to(language), say("a week").to(language)
-    rows = [["", f"{wanted} =", f"{held} +", f"{lost} +", unmet, a_week]]
+    parts = (say("held"), *([say("made up")] if back else []), say("lost"))
+    wanted, unmet, a_week = (text.to(language) for text in (say("wanted"), say("unmet"), say("a week")))
+    rows = [["", f"{wanted} =", *(f"{text.to(language)} +" for text in parts), unmet, a_week]]
     rows += [row(p.label, p.all, average(summary, p, language)) for p in summary.persons]
     if len(summary.persons) > 1:
         rows.append(row(say("In all").to(language), summary.all, ""))
     yield say_n("Lessons of {n} minute", "Lessons of {n} minutes", n=summary.problem.settings.lesson_minutes).to(
         language
     )
-    yield from columns(rows, left=(0, 5))
+    yield from columns(rows, left=(0, len(rows[0]) - 1))
 
 
 def average(summary: Summary, p: PersonSum, language: str) -> str:
@@ -79,7 +83,10 @@ def average(summary: Summary, p: PersonSum, language: str) -> str:
 
 
 def courses(summary: Summary, language: str) -> Iterator[str]:
-    """Held of wanted, a column for each course; as many rows of columns as the width asks for."""
+    """Held of wanted, a column for each course; as many rows of columns as the width asks for.
+
+    What is made up counts as held here.
+    """
     sums = {p.id: {**p.courses, **p.study} for p in summary.persons}
     ids = [c.id for c in summary.problem.courses if any(c.id in mine for mine in sums.values())]
     names = {c: course_name(summary, c, language) for c in ids}
@@ -95,8 +102,8 @@ def courses(summary: Summary, language: str) -> Iterator[str]:
 def _held_of_wanted(summary: Summary, x: Sum | None, language: str) -> str:
     if x is None:
         return "-"
-    held, wanted = (number(summary.lessons(m), language) for m in (x.held, x.wanted))
-    return f"{held}/{wanted}"
+    given, wanted = (number(summary.lessons(m), language) for m in (x.given, x.wanted))
+    return f"{given}/{wanted}"
 
 
 def lost(summary: Summary, language: str) -> Iterator[str]:
@@ -105,6 +112,23 @@ def lost(summary: Summary, language: str) -> Iterator[str]:
         yield say("Lost: {lessons}", lessons=lessons(summary, summary.all.lost_minutes)).to(language)
         rows = [[number(summary.lessons(minutes), language), reason.to(language)] for reason, minutes in reasons]
         yield from columns(rows, left=(1,))
+
+def made_up(summary: Summary, language: str) -> Iterator[str]:
+    """What of the lost lessons later weeks give, why they were lost, and whether any week could give more."""
+    back, lost = summary.all.made_up, summary.all.lost_minutes
+    if back:
+        amount, of = number(summary.lessons(back), language), lessons(summary, back + lost)
+        yield say("Made up: {n} of {lessons} that were lost", n=amount, lessons=of).to(language)
+    sums: dict[str, int] = {}
+    weeks: dict[str, set[Week]] = {}
+    for x in summary.won_back:
+        reason = x.reason.to(language)
+        sums[reason] = sums.get(reason, 0) + x.minutes
+        weeks.setdefault(reason, set()).add(x.held)
+    for reason, minutes in sorted(sums.items(), key=lambda r: (-r[1], r[0])):
+        when = week_list(weeks[reason], language)
+        yield f"  {number(summary.lessons(minutes), language)}  {reason} ({when})"
+
 
 
 def unmet(summary: Summary, language: str) -> Iterator[str]:
@@ -142,6 +166,15 @@ def proofs(summary: Summary, language: str) -> Iterator[str]:
     yield say("How good it is").to(language)
     for tier in summary.tiers:
         yield f"  {tier_text(tier, language)}"
+    if summary.making_up:
+        done = sum(t.proven for t in summary.making_up.values())
+        text = say_n(
+            "Making up: {done} of {n} week is proven to hold no more",
+            "Making up: {done} of {n} weeks are proven to hold no more",
+            n=len(summary.making_up),
+            done=done,
+        )
+        yield f"  {text.to(language)}"
     yield from (f"  {line}" for line in _ordinary(summary, language))
 
 

@@ -31,7 +31,7 @@ def justify(plan: TermPlan) -> tuple[Justified, ...]:
     rows: list[Justified] = []
     for week, dated in sorted(plan.weeks.items()):
         usual = plan.bases[plan.bases[dated.base].anchor].schedule
-        rows += justify_week(dated.schedule, usual, str(week))
+        rows += justify_week(dated.own, usual, str(week))
     return tuple(rows)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ..dates import Week, cut
-from ..making_up import Debts, owed_before
+from ..making_up import MADE_UP, Debts, owed_before
 from ..problem import Problem
 from ..rules import MUSTS, PRICES, UNIVERSE, MadeUp, Owed, SessionsAWeek, WeekRule
 from ..rules.most_lessons import MostLessons
@@ -20,7 +20,6 @@ from ..schedule import Schedule, Session, TermPlan, Tier, WeekPlan
 from ..seating import seat
 from ..solving import Effort, price_of, solve, verify
 
-MADE_UP = "made_up"  # the tier of a week: what it leaves owed, weighed (`rules/owed.py`)
 MOST_FOR_A_WEEK = 10.0  # of the solver's own time
 
 # What is made up is more than a week's own demand, in more sessions than that has: `MadeUp` says how much more.

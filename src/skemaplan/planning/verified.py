@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from ..making_up import owed_before
+from ..making_up import MADE_UP, owed_before
 from ..rules import (
     DEMANDS,
     INCONVENIENCE,
@@ -24,7 +24,7 @@ from ..solving import price_of, verify
 from ..unroll import week_facts
 from ..words import say
 from .bounds import GIVEN_BASE
-from .made_up import KEPT_WITH_MORE, MADE_UP
+from .made_up import KEPT_WITH_MORE
 from .term import base_of, ordinary_rules
 
 # A session that a closed day takes leaves its course in fewer sessions than its number: that is a loss, not a breach.
