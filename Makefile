@@ -7,7 +7,7 @@ RUN := $(VENV)/ready
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header
 
-.PHONY: demo test test-browser ready-test-browser lint types unit messages lock bench clean
+.PHONY: demo test test-browser ready-test-browser test-clients ready-test-clients lint types unit messages lock bench clean
 
 demo: $(RUN)
 	$(BIN)/skemaplan demo demo
@@ -31,6 +31,13 @@ test-browser: ready-test-browser
 ready-test-browser: $(VENV)/ready-browser
 	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium fonts-noto-core)
 
+# The calendars in programs, and behind web servers, that nobody here wrote; a few minutes.
+test-clients: ready-test-clients
+	CLIENTS=$(CURDIR)/$(VENV)/clients $(BIN)/pytest -rs tests/clients
+
+ready-test-clients: $(READY)
+	PYTHON=$(PYTHON) tests/clients/install $(CURDIR)/$(VENV)/clients
+
 bench: $(READY)
 	$(BIN)/python -m benchmarks.run $(SPEC)
 
@@ -44,6 +51,8 @@ lock: $(VENV)/bin/python
 	$(COMPILE) --extra build -o requirements.lock pyproject.toml
 	$(COMPILE) --extra build --extra dev --extra pdf --extra serve -c requirements.lock -o requirements-dev.lock pyproject.toml
 	$(COMPILE) --extra browser -c requirements-dev.lock -o requirements-browser.lock pyproject.toml
+	$(COMPILE) -o tests/clients/requirements.lock tests/clients/requirements.in
+	cd tests/clients && npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

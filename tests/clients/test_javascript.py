@@ -1,0 +1,30 @@
+"""ical.js (in Thunderbird and Nextcloud) and node-ical (in mirrors and dashboards): whole feeds, on both sides."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from .programs import node_module, program
+from .terms import BY_HAND, Seen, Term, check_the_republish, seen
+
+
+def read(library: str, file: Path) -> list[Seen]:
+    script = Path(__file__).with_name("read.mjs")
+    command = [program("node"), str(script), str(node_module(library).parent), library, str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    return sorted(map(seen, json.loads(done.stdout)))
+
+
+@pytest.mark.parametrize("library", ["ical.js", "node-ical"])
+def test_every_feed_and_a_republish(library: str, term: Term) -> None:
+    before = read(library, term.file())
+    assert before == term.expected()
+    assert {e.brief for e in before} >= BY_HAND
+    term.publish()
+    for person in term.published.ledger.feeds:
+        assert read(library, term.file(person)) == term.expected(person), person
+    check_the_republish(before, read(library, term.file()))
