@@ -7,14 +7,13 @@ search that fails, and is there before one begins. `shortage.py` has the argumen
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
-from itertools import groupby
 from typing import Any, TypeVar
 
 from .attending import Possible, own_times, possible, shortest_session
-from .dates import Week
+from .dates import Week, numbers
 from .errors import Origin, Trouble, Where
 from .problem import Problem
 from .shortage import Shortage, of_course, of_homework, of_participant, of_rooms, of_teacher
@@ -173,10 +172,6 @@ def _where(problem: Problem, s: Shortage) -> Where:
     return origin.cell(column)
 
 
-def _named(weeks: Iterable[Week]) -> Text:
+def _named(weeks: Collection[Week]) -> Text:
     """Weeks as people say them: weeks 6-9, 11."""
-    ordered = sorted(weeks)
-    runs = groupby(enumerate(ordered), key=lambda placed: (placed[1].monday.toordinal() // 7) - placed[0])
-    ends = [(run[0][1].number, run[-1][1].number) for run in (list(found) for _, found in runs)]
-    said = ", ".join(f"{a}-{b}" if a != b else f"{a}" for a, b in ends)
-    return say_n("Week {weeks}", "Weeks {weeks}", n=len(ordered), weeks=said)
+    return say_n("Week {weeks}", "Weeks {weeks}", n=len(weeks), weeks=numbers(weeks))

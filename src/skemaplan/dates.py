@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import total_ordering
-from itertools import pairwise
+from itertools import groupby, pairwise
 from zoneinfo import ZoneInfo
 
 Span = tuple[int, int]
@@ -70,6 +70,14 @@ def weeks_between(start: date, end: date) -> Iterator[Week]:
     while week.monday <= end:
         yield week
         week = week.next
+
+
+def numbers(weeks: Iterable[Week]) -> str:
+    """The numbers of weeks as people say them: 6-9, 11."""
+    ordered = sorted(weeks)
+    runs = groupby(enumerate(ordered), key=lambda placed: (placed[1].monday.toordinal() // 7) - placed[0])
+    ends = [(run[0][1].number, run[-1][1].number) for run in (list(found) for _, found in runs)]
+    return ", ".join(f"{a}-{b}" if a != b else f"{a}" for a, b in ends)
 
 
 def moment(day: date, minutes: int, zone: str) -> datetime:

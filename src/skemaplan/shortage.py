@@ -6,7 +6,7 @@ None of them needs a solver, and none ever cries wolf: what is found here no pla
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .attending import Possible, minutes_by_day, most_minutes
 from .dates import Week, clock, covers
@@ -52,18 +52,23 @@ def of_course(p: Possible, lesson: int) -> Iterator[Shortage]:
     """
     need, has = least_minutes(p), taught_at_most(p)
     if need > has:
-        patterns = len({frozenset((s.day, s.start, s.end) for s in mine) for mine in p.by_taker.values()})
-        text = say_n(
-            "{course} takes at least {need} a week for {people}, and its teachers have {has}.",
-            "{course} takes at least {need} a week for {people} who can come at {n} different sets of times, "
-            "and its teachers have {has}.",
-            n=patterns,
+        text = say(
+            "{course} takes at least {need} a week {because}; its teachers have {has}.",
             course=p.course.id,
-            need=amount(need, lesson),
-            people=say_n("{n} participant", "{n} participants", n=len(p.takers)),
-            has=amount(has, lesson),
+            need=amount(need, lesson, has),
+            because=_because(p, need),
+            has=amount(has, lesson, need),
         )
         yield Shortage("course", p.course.id, need, has, text)
+
+
+def _because(p: Possible, need: int) -> Text:
+    """For whom a course takes so much, and why, as far as counting knows."""
+    people = say_n("{n} participant", "{n} participants", n=len(p.takers))
+    if p.seats is not None and least_minutes(replace(p, seats=None)) < need:
+        return say_n("for {people}, one at a time", "for {people}, at most {n} at a time", n=p.seats, people=people)
+    patterns = len({frozenset((s.day, s.start, s.end) for s in mine) for mine in p.by_taker.values()})
+    return say_n("for {people}", "for {people} who have {n} different sets of free times", n=patterns, people=people)
 
 
 def taught_at_most(p: Possible) -> int:
@@ -88,8 +93,8 @@ def of_teacher(t: TeacherWeek, courses: Sequence[Possible], lesson: int) -> Iter
         text = say(
             "{teacher} should give at least {need} a week, and her windows hold {has}.",
             teacher=t.id,
-            need=amount(least, lesson),
-            has=amount(fits, lesson),
+            need=amount(least, lesson, fits),
+            has=amount(fits, lesson, least),
         )
         yield Shortage("least", t.id, least, fits, text)
     alone = [p for p in courses if len(p.teachers) == 1]
@@ -99,8 +104,8 @@ def of_teacher(t: TeacherWeek, courses: Sequence[Possible], lesson: int) -> Iter
             "{teacher} alone gives {courses}, which take at least {need} a week, and her windows hold {has}.",
             teacher=t.id,
             courses=", ".join(p.course.id for p in alone),
-            need=amount(need, lesson),
-            has=amount(has, lesson),
+            need=amount(need, lesson, has),
+            has=amount(has, lesson, need),
         )
         yield Shortage("teacher", t.id, need, has, text)
 
@@ -125,9 +130,9 @@ def of_participant(p: ParticipantWeek, courses: Sequence[Possible], lesson: int)
             text = say(
                 "{who} should have {need} of {course} a week, and there is time for {has}.",
                 who=p.id,
-                need=amount(wanted, lesson),
+                need=amount(wanted, lesson, has),
                 course=c.course.id,
-                has=amount(has, lesson),
+                has=amount(has, lesson, wanted),
             )
             yield Shortage("participant", p.id, wanted, has, text, about=c.course.id)
     need = sum(p.demands[c.course.id].wanted for c in courses)
@@ -136,8 +141,8 @@ def of_participant(p: ParticipantWeek, courses: Sequence[Possible], lesson: int)
         text = say(
             "{who} should have {need} a week in all, and her free time holds {has}.",
             who=p.id,
-            need=amount(need, lesson),
-            has=amount(has, lesson),
+            need=amount(need, lesson, has),
+            has=amount(has, lesson, need),
         )
         yield Shortage("free_time", p.id, need, has, text)
 
@@ -195,8 +200,8 @@ def of_rooms(place: str, rooms: Sequence[RoomWeek], courses: Sequence[Possible],
         text = say(
             "{place} needs its rooms for at least {need} a week, and they hold {has}.",
             place=place,
-            need=amount(sum(needs), lesson),
-            has=amount(sum(has.values()), lesson),
+            need=amount(sum(needs), lesson, sum(has.values())),
+            has=amount(sum(has.values()), lesson, sum(needs)),
         )
         yield Shortage("rooms", place, sum(needs), sum(has.values()), text)
         return
@@ -233,8 +238,8 @@ def _held_in(room: RoomWeek, sessions: Iterable[Session]) -> int:
     return most_minutes(s for s in sessions if covers(room.free[s.day], s.start, s.end))
 
 
-def amount(minutes: int, lesson: int) -> Text:
-    """Minutes as people say them: in lessons, where they are whole lessons."""
-    if minutes % lesson:
+def amount(minutes: int, lesson: int, beside: int = 0) -> Text:
+    """Minutes as people say them: in lessons, where they (and what stands `beside` them) are whole lessons."""
+    if minutes % lesson or beside % lesson:
         return say_n("{n} minute", "{n} minutes", n=minutes)
     return say_n("{n} lesson", "{n} lessons", n=minutes // lesson)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import groupby
 
-from .dates import Week
+from .dates import Week, numbers
 from .publishing.wording import word
 from .schedule import Tier
 from .summary import PersonSum, Sum, Summary
@@ -279,14 +278,8 @@ def between(start: date, end: date, language: str) -> str:
 
 def week_list(weeks: Iterable[Week], language: str) -> str:
     """week 10; weeks 10-11, 19."""
-    ordered = sorted(weeks)
-    runs = [[w for _, w in run] for _, run in groupby(enumerate(ordered), key=lambda x: _ordinal(x[1]) - x[0])]
-    said = [str(r[0].number) if len(r) == 1 else f"{r[0].number}-{r[-1].number}" for r in runs]
-    return say_n("week {weeks}", "weeks {weeks}", n=len(ordered), weeks=", ".join(said)).to(language)
-
-
-def _ordinal(week: Week) -> int:
-    return week.monday.toordinal() // 7
+    weeks = list(weeks)
+    return say_n("week {weeks}", "weeks {weeks}", n=len(weeks), weeks=numbers(weeks)).to(language)
 
 
 def columns(rows: Sequence[Sequence[str]], left: Sequence[int] = (0,)) -> Iterator[str]:

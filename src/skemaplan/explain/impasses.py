@@ -15,7 +15,7 @@ from ..solving import Result, verify
 from ..stopping import Stop
 from ..unroll import teaching_weeks, week_facts
 from ..week import WeekFacts
-from ..words import say, say_n
+from ..words import Names, say
 from .fitting import RULES, Fitting
 from .naming import named
 from .repairs import Repairs, shown
@@ -79,7 +79,7 @@ def impasse(kind: tuple[WeekFacts, tuple[str, ...]], others: Sequence[WeekFacts]
         reasons=tuple(reasons(facts, best)),
         repairs=tuple(replace(r, weeks=weeks) for r in repairs),
         pairs=tuple(replace(r, weeks=weeks) for r in pairs),
-        accept=tuple(accepted(best.schedule, len(weeks))) if best.schedule else (),
+        accept=tuple(accepted(best.schedule, weeks)) if best.schedule else (),
         tried=tried,
         pairs_known=pairs_known,
     )
@@ -95,22 +95,21 @@ def reasons(facts: WeekFacts, best: Result) -> Iterator[Reason]:
         yield Reason(b.rule, b.about, b.price if b.tier != MUST else 0, b.text)
 
 
-def accepted(schedule: Schedule, weeks: int) -> Iterator[Accepted]:
-    """Who would get how much less, in the plan that is least short."""
+def accepted(schedule: Schedule, weeks: tuple[str, ...]) -> Iterator[Accepted]:
+    """Who would get how much less, in the plan that is least short; those who lack the same together."""
+    lacking: dict[tuple[str, int], list[str]] = {}
     for p in schedule.facts.participants.values():
         for course, d in p.demands.items():
-            short = d.wanted - schedule.minutes(p.id, course)
-            if short > 0:
-                amount = amount_of(short, schedule.facts.lesson)
-                text = say_n(
-                    "{who} has {amount} less of {course}, for a week",
-                    "{who} has {amount} less of {course} a week, for {n} weeks",
-                    n=weeks,
-                    who=p.id,
-                    amount=amount,
-                    course=course,
-                )
-                yield Accepted(p.id, course, short, weeks, text)
+            if (short := d.wanted - schedule.minutes(p.id, course)) > 0:
+                lacking.setdefault((course, short), []).append(p.id)
+    for (course, short), who in lacking.items():
+        text = say(
+            "{amount} of {course} less a week for {who}",
+            amount=amount_of(short, schedule.facts.lesson),
+            course=course,
+            who=Names(tuple(who)),
+        )
+        yield Accepted(tuple(who), course, short, weeks, text)
 
 
 def for_all(impasses: Sequence[Impasse], kinds: Sequence[WeekFacts], fits: Fitting) -> tuple[Repair, ...]:

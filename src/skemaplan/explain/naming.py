@@ -12,7 +12,7 @@ from ..problem import Problem
 from ..rules.loosening import Loosening
 from ..schedule import TermPlan
 from ..week import WeekFacts
-from ..words import Text, say
+from ..words import Names, Text, say
 
 Value = TypeVar("Value")
 
@@ -60,6 +60,8 @@ def _named(value: Any, names: Mapping[str, str | Text]) -> Any:
 def _put(value: object, names: Mapping[str, str | Text]) -> object:
     if isinstance(value, Text):
         return _named(value, names)
+    if isinstance(value, Names):
+        return Names(tuple(_put(v, names) for v in value.of))
     return names.get(value, value) if isinstance(value, str) else value
 
 

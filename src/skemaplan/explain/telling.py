@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from ..dates import Week, numbers
 from ..words import Text, say, say_n
 from .absent import WhyNot
 from .values import Answer, Conflict, Impasse, Repair
@@ -16,10 +17,15 @@ def tell_why(answer: Answer) -> Iterator[Text]:
     if answer.works_out:
         yield say("The plan works out: everything fits in an ordinary week.")
     if len(answer.impasses) > 1:
-        yield from _helps(
-            answer.repairs, say("Helps in all these weeks, each by itself:"), say("Nothing helps in all.")
-        )
+        every = [week for impasse in answer.impasses for week in impasse.weeks]
+        yield say("Not everything fits in an ordinary week: {weeks}.", weeks=weeks(every))
+        if answer.repairs:
+            yield say("Each of these would do in all these weeks:")
+            yield from _repairs(answer.repairs)
+        else:
+            yield say("Nothing by itself would do in all these weeks.")
     for impasse in answer.impasses:
+        yield Text("")
         yield from _impasse(impasse)
     if answer.unknown:
         yield say("Not proven in time whether everything fits: {weeks}.", weeks=weeks(answer.unknown))
@@ -30,28 +36,38 @@ def _impasse(x: Impasse) -> Iterator[Text]:
         yield say("Not everything fits in {weeks}:", weeks=weeks(x.weeks))
     else:
         yield say("Not everything fits:")
-    yield from few([say("  {what}", what=r.text) for r in x.reasons])
-    yield from _helps(x.repairs, say("What would help, each by itself:"), say("No single change helps."))
-    if not x.repairs:
-        yield from _helps(x.pairs, say("What would help, two together:"), say("No two changes were found to help."))
-        if not x.pairs_known:
-            yield say("Not all pairs were tried in time: there may be cheaper ones.")
+    counted = [r for r in x.reasons if r.code.startswith("counted_")]
+    rest = [r for r in x.reasons if r not in counted and not (counted and r.code == "lessons")]  # told at the end
+    yield from few([say("  {what}", what=r.text) for r in (*counted, *rest)])
+    if x.repairs:
+        yield say("Each of these by itself would do:")
+        yield from _repairs(x.repairs)
+    elif x.pairs:
+        yield say("Nothing by itself would do, but two together:")
+        yield from _repairs(x.pairs)
+    elif not x.open and x.pairs_known:
+        yield say("Nothing would do, not by itself and not two things together.")
+    if not x.pairs_known:
+        yield say("Not all pairs were tried in time: there may be others and cheaper ones.")
     yield say_n(
-        "Tried: {n} change, {refuted} proven not to help.",
-        "Tried: {n} changes, {refuted} proven not to help.",
-        n=len(x.tried),
-        refuted=x.refuted,
+        "{n} other change was tried, and is proven not to do by itself.",
+        "{n} other changes were tried, and are proven not to do by themselves.",
+        n=x.refuted,
     )
     if x.open:
-        yield say("Not known in time of {n}: try again with more time.", n=x.open)
+        yield say_n(
+            "Of {n} change nothing was proven in time: give it more with --seconds.",
+            "Of {n} changes nothing was proven in time: give it more with --seconds.",
+            n=x.open,
+        )
     if x.accept:
         yield say("Or accept it:")
         yield from few([say("  {what}", what=a.text) for a in x.accept])
+        if not x.proven:
+            yield say("  (perhaps less is lost: that was not proven in time)")
 
 
-def _helps(repairs: Iterable[Repair], some: Text, none: Text) -> Iterator[Text]:
-    repairs = tuple(repairs)
-    yield some if repairs else none
+def _repairs(repairs: Iterable[Repair]) -> Iterator[Text]:
     for r in repairs:
         first, *others = r.changes
         yield say("  {what}", what=first.text)
@@ -117,8 +133,7 @@ def few(lines: Sequence[Text]) -> Iterator[Text]:
         yield say("  and {n} more", n=len(lines) - FEW)
 
 
-def weeks(names: Sequence[str]) -> str:
-    """2020-W06..2020-W26 (8)."""
-    if len(names) == 1:
-        return names[0]
-    return f"{names[0]}..{names[-1]} ({len(names)})"
+def weeks(names: Iterable[str]) -> Text:
+    """Weeks by their numbers: weeks 6-9, 11."""
+    found = [Week.parse(name) for name in names]
+    return say_n("week {weeks}", "weeks {weeks}", n=len(found), weeks=numbers(found))

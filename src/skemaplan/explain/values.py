@@ -91,12 +91,12 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Accepted:
-    """What it means to change nothing: `minutes` a week less of a course for a participant, in so many `weeks`."""
+    """What it means to change nothing: `minutes` a week less of a course for each of the participants, in `weeks`."""
 
-    participant: str
+    participants: tuple[str, ...]
     course: str
     minutes: int
-    weeks: int
+    weeks: tuple[str, ...]
     text: Text
 
 

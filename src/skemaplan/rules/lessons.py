@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from ..model import Model
 from ..schedule import Schedule
 from ..week import WeekFacts
-from ..words import say
+from ..words import Text, say
 from .loosening import Premise, amount_of
 from .rule import DEMANDS, Breach, Cost, WeekRule
 
@@ -40,7 +40,7 @@ class Lessons(WeekRule):
                 if bad or other:
                     yield self.breach(
                         p.id,
-                        say("{who} gets {n} of {of} minutes of {course}.", who=p.id, n=got, of=d.wanted, course=course),
+                        said(p.id, course, got, d.wanted, schedule.facts.lesson),
                         BELOW_FEWEST * bad + other,
                     )
 
@@ -54,3 +54,11 @@ class Lessons(WeekRule):
                     course=course,
                 )
                 yield Premise(self.name, p.id, text, asked=(p.id, course))
+
+
+def said(who: str, course: str, got: int, wanted: int, lesson: int) -> Text:
+    """What somebody has of what she should have: in lessons, where both are whole lessons."""
+    if got % lesson or wanted % lesson:
+        return say("{who} gets {n} of {of} minutes of {course}.", who=who, n=got, of=wanted, course=course)
+    n, of = got // lesson, wanted // lesson
+    return say("{who} gets {n} of {of} lessons of {course}.", who=who, n=n, of=of, course=course)
