@@ -11,10 +11,15 @@ from typing import Any
 import pytest
 from agreement import universe
 from terms import MONDAY, random_term, term
+from test_overview import data_of
 
 from skemaplan.dates import Week
+from skemaplan.differing import changes
+from skemaplan.differing_text import sentence
 from skemaplan.facts import Absence, Availability, Closure
+from skemaplan.grid import week_grid
 from skemaplan.making_up import MADE_UP, owed_before, won_back
+from skemaplan.overview import overview
 from skemaplan.plan_file import plan_document, read_plan, to_text
 from skemaplan.planning.change import replan
 from skemaplan.planning.made_up import KEPT_WITH_MORE, without_made_up
@@ -224,3 +229,20 @@ def test_whatever_happens_every_plan_holds_and_adds_up(seed: int) -> None:
         unchanged = again(found, changed, today)
         assert list(unchanged.sessions()) == list(found.sessions())
         assert won_back(unchanged) == won_back(found)
+
+
+def test_it_is_told_in_the_overview_the_week_and_the_changes() -> None:
+    problem = a_week_lost()
+    first = plan(replace(problem, settings=replace(problem.settings, make_up=False)))
+    found = again(first, problem)
+    lost, week = (str(w.number) for w in list(found.weeks)[:2])
+    rows = data_of(overview(found, language="en"))["weeks"]
+    assert [r[3] for r in rows[0]["missing"]] == ["made_up", "made_up"]
+    assert rows[0]["missing"][0][4].endswith(f"→ week {week}")
+    assert [s[8] for s in rows[1]["sessions"] if s[8]] == [["A", "B"]]
+    drawn_weeks = [str(week_grid(found, "A", w, "en")) for w in list(found.weeks)[:2]]
+    assert f"lost, made up in week {week}: Matematik" in drawn_weeks[0]
+    assert f"makes up for week {lost}: Matematik, 1" in drawn_weeks[1]
+    new = [c for c in changes(first, found, MONDAY) if c.before is None]
+    assert {c.person for c in new} == {"A", "B", "U-MAT"}
+    assert all(sentence(found.problem, c, "en").startswith("To make up: Matematik") for c in new)

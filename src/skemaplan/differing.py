@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from .dates import Week
@@ -24,7 +24,10 @@ TOLD_ONCE = 3  # so many times the same, week after week, are told as one
 
 @dataclass(frozen=True, slots=True, order=True)
 class Meeting:
-    """One session as one person has it; `place` is `online` if it is online to her."""
+    """One session as one person has it; `place` is `online` if it is online to her.
+
+    `made_up`: it is there to make up for a lesson that was lost; whether it is changes nothing about it.
+    """
 
     date: date
     start: int
@@ -33,6 +36,7 @@ class Meeting:
     teacher: str
     place: str
     room: str
+    made_up: bool = field(default=False, compare=False)
 
     @property
     def slot(self) -> Slot:
@@ -116,7 +120,8 @@ def meetings(plan: TermPlan, since: date) -> dict[tuple[str, str], list[Meeting]
             room = dated.schedule.rooms.get(s, "")
             for who in (*sorted(there), *filter(None, [s.teacher])):
                 where = dated.schedule.place_for(who, s)
-                meeting = Meeting(week.day(s.day), s.start, s.end, s.course, s.teacher, where, room)
+                back = (there if who == s.teacher else {who}) <= dated.made_up.get(s, frozenset())
+                meeting = Meeting(week.day(s.day), s.start, s.end, s.course, s.teacher, where, room, back)
                 found.setdefault((who, s.course), []).append(_lessened(plan.problem, who, meeting))
     return found
 

@@ -27,7 +27,10 @@ def sentence(problem: Problem, change: Change, language: str) -> str:
     old, new = change.before, change.now
     title = _seen(problem, change, old or new, language).title
     if old is None:
-        return say("New: {course} {when}", course=title, when=_whole(problem, change, new, language)).to(language)
+        whole = _whole(problem, change, new, language)
+        if new is not None and new.made_up:
+            return say("To make up: {course} {when}", course=title, when=whole).to(language)
+        return say("New: {course} {when}", course=title, when=whole).to(language)
     when = _when(change, old, language)
     if new is None:
         return say("{course} {when} is cancelled", course=title, when=when).to(language)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from .dates import Week, clock
 from .facts import STUDY
+from .making_up import still_missing, won_back
 from .publishing.wording import short_day, weekday
 from .schedule import TermPlan
-from .summary_text import number
+from .summary_text import number, week_list
 from .timetable import AWAY, CLOSED, EXAM, OTHER, SCHOOL, SESSION, Item, Timetable, timetable, title_of
 from .words import say, say_n
 
@@ -71,7 +72,7 @@ def day_name(week: Week, day: int, language: str) -> str:
 
 
 def footing(plan: TermPlan, mine: Timetable, language: str) -> Iterator[str]:
-    """What the week holds in lessons, and what is lost in it."""
+    """What the week holds in lessons, what is lost in it, and what is made up."""
     lesson = plan.problem.settings.lesson_minutes
 
     def lessons(minutes: int) -> str:
@@ -97,11 +98,17 @@ def footing(plan: TermPlan, mine: Timetable, language: str) -> Iterator[str]:
             n=1 if own == lesson else 2,
             lessons=lessons(own),
         ).to(language)
-    for m in mine.missing:
+    for m, back in still_missing(plan).get(mine.week, ()):
         title = title_of(plan.problem, m.course, language)
         when = f" {day_name(mine.week, m.session.day, language)} {clock(m.session.start)}" if m.session else ""
-        missing = say("lost") if m.kind == "lost" else say("unmet")
-        yield f"{missing.to(language)}: {title}{when}, {lessons(m.minutes)} ({m.reason.to(language)})"
+        rows = [(say("lost") if m.kind == "lost" else say("unmet"), m.minutes)] if m.minutes else []
+        rows += [(say("lost, made up in {week}", week=week_list([x.held], language)), x.minutes) for x in back]
+        for what, minutes in rows if m.participant == mine.who else ():
+            yield f"{what.to(language)}: {title}{when}, {lessons(minutes)} ({m.reason.to(language)})"
+    for x in won_back(plan):
+        if (x.held, x.participant) == (mine.week, mine.who):
+            text = say("makes up for {week}", week=week_list([x.lost], language))
+            yield f"{text.to(language)}: {title_of(plan.problem, x.course, language)}, {lessons(x.minutes)}"
 
 
 def _lines(mine: Timetable, column: int, colours: dict[str, str]) -> Iterator[list[Cell]]:

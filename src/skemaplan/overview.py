@@ -18,13 +18,14 @@ from markupsafe import Markup
 from .dates import Week, clock
 from .differences import Difference, Meeting, differences
 from .facts import ONLINE
+from .making_up import WonBack, still_missing
 from .publishing.signs import signs
 from .publishing.slots import room_name
 from .publishing.templating import render, source, source_hash
 from .publishing.wording import long_day, plain, weekday
-from .schedule import TermPlan, WeekPlan
+from .schedule import Missing, TermPlan, WeekPlan
 from .summary import summarise
-from .summary_text import summary_text
+from .summary_text import summary_text, week_list
 from .words import say
 
 Json = dict[str, Any]
@@ -70,6 +71,10 @@ class _Overview:
             self.changes.setdefault(d.week, []).append(d)
 
     @cached_property
+    def settled(self) -> dict[Week, list[tuple[Missing, list[WonBack]]]]:
+        return still_missing(self.plan)
+
+    @cached_property
     def words(self) -> dict[str, str]:
         """What stands on the page, by a short name."""
         texts = {
@@ -90,6 +95,8 @@ class _Overview:
             "nothing": say("Nothing is lost or unmet this week."),
             "lost": say("lost"),
             "unmet": say("unmet"),
+            "made_up": say("made up"),
+            "makes_up": say("Makes up for a lost lesson"),
             "changes": say("Changed since it was published"),
             "unchanged": say("Nothing is changed this week."),
             "was": say("before"),
@@ -168,10 +175,12 @@ class _Overview:
         return {"long": long_day(day, self.language), "short": short}
 
     def session(self, plan: WeekPlan, n: int) -> list[Any]:
+        """The last of it: for whom it makes up for a lost lesson."""
         s = plan.schedule.sessions[n]
         room = plan.schedule.rooms.get(s, "")
         where = self.words["online"] if s.place == ONLINE else room_name(room) or self.place(s.place)
-        return [s.day, s.start, s.end, s.course, s.teacher, room, where, sorted(plan.schedule.attendance[s])]
+        who, made_up = sorted(plan.schedule.attendance[s]), sorted(plan.made_up.get(s, ()))
+        return [s.day, s.start, s.end, s.course, s.teacher, room, where, who, made_up]
 
     def place(self, place: str) -> str:
         known = self.problem.place.get(place)
@@ -202,9 +211,18 @@ class _Overview:
 
     def missing(self, plan: WeekPlan) -> Iterator[list[Any]]:
         lesson = self.problem.settings.lesson_minutes
-        for m in sorted(plan.missing, key=lambda m: (m.kind, m.participant, m.course, str(m.reason))):
-            amount = f"{m.minutes / lesson:.1f}".removesuffix(".0")
-            yield [m.participant, m.course, amount, m.kind, m.reason.to(self.language)]
+
+        def row(m: Missing, minutes: int, kind: str, reason: str) -> list[Any]:
+            amount = f"{minutes / lesson:.1f}".removesuffix(".0")
+            return [m.participant, m.course, amount, kind, reason]
+
+        found = self.settled[plan.week]
+        for m, back in sorted(found, key=lambda x: (x[0].kind, x[0].participant, x[0].course, str(x[0].reason))):
+            reason = m.reason.to(self.language)
+            if m.minutes:
+                yield row(m, m.minutes, m.kind, reason)
+            for x in back:
+                yield row(m, x.minutes, "made_up", f"{reason} → {week_list([x.held], self.language)}")
 
     def change(self, d: Difference) -> Json:
         """Which block of whose row is new, and what stood where before."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from .dates import Week
 from .facts import ALL, LANGUAGE_SCHOOL, ONLINE, STUDY
 from .problem import Problem
-from .schedule import Missing, Session, Stop, TermPlan, WeekPlan
+from .schedule import Session, Stop, TermPlan, WeekPlan
 from .unroll import teaching_weeks
 from .words import say
 
@@ -40,11 +40,11 @@ class Item:
 class Timetable:
     """One person's (or room's) week. `minutes` counts by kind what her week holds; `nth` of `of` teaching weeks."""
 
+    who: str
     label: str
     week: Week
     items: tuple[Item, ...]
     minutes: dict[str, int]
-    missing: tuple[Missing, ...]
     nth: int
     of: int
 
@@ -60,11 +60,11 @@ def timetable(plan: TermPlan, who: str, week: Week, language: str) -> Timetable:
     weeks = teaching_weeks(problem, who if who in problem.participant else "")
     items = [*(_items(problem, dated, who, language) if dated else ()), *_closed(problem, week, who, language)]
     return Timetable(
+        who=who,
         label=label_of(problem, who),
         week=week,
         items=tuple(sorted(items, key=lambda i: (i.day, i.start, i.end))),
         minutes=_minutes(dated, who) if dated else {},
-        missing=tuple(m for m in dated.missing if m.participant == who) if dated else (),
         nth=sum(w <= week for w in weeks) if week in weeks else 0,
         of=len(weeks),
     )

@@ -41,9 +41,11 @@ if(view!="participants"&&seen.some(function(x){return x[1]<s[2]&&s[1]<x[2]}))b.c
 seen.push(s);
 var c=w.changes.filter(function(c){return c.who==who&&c.now&&c.now[0]==d&&c.now[1]==s[1]&&c.now[3]==s[3]})[0];
 if(c)b.classList.add("changed");
+var more=view=="participants"?s[8].indexOf(who)>=0:s[8].length>0;
+if(more)b.classList.add("more");
 b.append(zoom?name(s[3]):short(s[3]));
 if(zoom||s[2]-s[1]>=75||view!="participants")b.append(el("small",zoom?clock(s[1])+"–"+clock(s[2])+" · "+(view=="participants"?where+" · "+teacher:people):(view=="participants"?where:String(s[7].length))));
-b.title=clock(s[1])+"–"+clock(s[2])+" "+name(s[3])+"\n"+where+"\n"+teacher+"\n"+people+(c?"\n"+(c.before?T.was+": "+c.before[4]:T.new):"");
+b.title=clock(s[1])+"–"+clock(s[2])+" "+name(s[3])+"\n"+where+"\n"+teacher+"\n"+people+(more?"\n"+T.makes_up:"")+(c?"\n"+(c.before?T.was+": "+c.before[4]:T.new):"");
 td.append(b)
 });
 return td
@@ -87,9 +89,10 @@ body.append(row)
 grid.append(head,body);
 var legend=g("legend");legend.textContent="";
 Object.keys(data.courses).forEach(function(c){var li=el("li"),i=el("i");i.style.background=data.courses[c].colour;li.append(i,name(c));legend.append(li)});
+if(w.sessions.some(function(s){return s[8].length}))legend.append(el("li",T.makes_up,"more"));
 var missing=w.missing.filter(function(m){return shown(m[0])}),box=g("missing");box.textContent="";
 box.append(missing.length?table([T.person,T.course,T.amount,T.kind,T.reason],missing.map(function(m){
-return [names[m[0]]||m[0],name(m[1]),m[2],el("span",m[3]=="lost"?T.lost:T.unmet,m[3]),m[4]]})):el("p",T.nothing));
+return [names[m[0]]||m[0],name(m[1]),m[2],el("span",T[m[3]],m[3]),m[4]]})):el("p",T.nothing));
 var changes=w.changes.filter(function(c){return names[c.who]&&data.views.participants.some(function(p){return p.id==c.who})&&shown(c.who)});
 box=g("changes");box.textContent="";
 box.append(changes.length?table([T.person,T.course,T.was,T.now],changes.map(function(c){
