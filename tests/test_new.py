@@ -58,7 +58,11 @@ def test_an_empty_term_says_only_what_is_missing(tmp_path: Path) -> None:
     new(tmp_path / "new.xlsx", **TERM_2020)
     with pytest.raises(InputError) as caught:
         read(tmp_path / "new.xlsx")
-    assert [str(t.where) for t in caught.value.troubles if t.severity == "error"] == ["Forløb!B3"]
+    assert [str(t.where) for t in caught.value.troubles if t.severity == "error"] == [
+        "Forløb!B3",
+        "participants",
+        "teachers",
+    ]
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

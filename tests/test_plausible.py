@@ -42,12 +42,18 @@ def test_the_examples_are_plausible(folder: str) -> None:
 def test_a_public_holiday_that_is_not_closed(case: Problem) -> None:
     open_then = replace(case, closures=tuple(c for c in case.closures if "bededag" not in c.reason))
     (line,) = said(open_then)
-    assert line.startswith("closures: 2020-05-08 is a public holiday (Store bededag), and not closed.")
+    assert line.startswith("closures: 2020-05-08 (Store bededag) is a public holiday, and not closed.")
+
+
+def test_holidays_that_are_not_closed_are_told_together(case: Problem) -> None:
+    (line,) = (t.to("da") for t in warnings(replace(case, closures=())))
+    assert line.startswith("lukkedage: 2020-04-09 (Skærtorsdag), 2020-04-10 (Langfredag), ")
+    assert line.endswith(" er helligdage, og der er ikke lukket. Tilføj dem i lukkedage, hvis der ikke er noget da.")
 
 
 def test_a_holiday_that_moved(case: Problem) -> None:
     lines = said(closing(case, **{"2. pinsedag": date(2020, 6, 3)}))
-    assert any("2020-06-01 is a public holiday" in line for line in lines)
+    assert any("2020-06-01 (Anden pinsedag) is a public holiday" in line for line in lines)
     assert any("2. pinsedag is not on that day. In 2020 it is on 2020-06-01." in line for line in lines)
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from skemaplan.checks import PARTICIPANTS, TEACHERS
+from skemaplan.columns import TABLE
 from skemaplan.errors import InputError
 from skemaplan.tables import read, read_with_warnings
 
@@ -155,3 +157,32 @@ def test_a_price_of_which_no_rule_knows(write: Write) -> None:
     (line,) = errors(write(prices="name,minutes\nwaiting,2\nwaitng,2\n"))
     assert line.startswith("prices.csv row 3, column name: there is no 'waitng'.")
     assert "waiting" in line
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("A,A,together\n", "pairs.csv row 2, column b: A is paired with herself. Name the other one."),
+        (
+            "A,B,together\nB,A,apart\n",
+            "pairs.csv row 3, column kind: B and A can't sit together and apart. "
+            "Take this row out, or pairs.csv row 2.",
+        ),
+    ],
+)
+def test_pairs_that_cannot_be(write: Write, rows: str, said: str) -> None:
+    assert errors(write(pairs="a,b,kind\n" + rows)) == [said]
+
+
+def test_pairs_may_be_said_twice(write: Write) -> None:
+    read(write(pairs="a,b,kind\nA,B,apart\nB,A,apart\n"))
+
+
+def test_a_term_without_participants_does_not_work_out(write: Write) -> None:
+    told = errors(write(participants="id,label\n"))
+    assert told == ["participants: there are no participants. Write each of them in a row."]
+
+
+def test_empty_tables_are_called_as_the_list_of_columns_calls_them() -> None:
+    assert PARTICIPANTS == TABLE["participants"].called
+    assert TEACHERS == TABLE["teachers"].called

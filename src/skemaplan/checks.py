@@ -9,15 +9,16 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from .dates import clock, cut
-from .errors import Origin, Trouble
-from .facts import ALL, LANGUAGE_SCHOOL, STUDY, Commitment, Fact
+from .errors import InMemory, Origin, Trouble
+from .facts import ALL, LANGUAGE_SCHOOL, STUDY, Commitment, Fact, Pair
 from .prices import DEFAULTS
-from .words import say, say_n
+from .words import Name, say, say_n
 
 if TYPE_CHECKING:  # a problem is checked when it is made, so the arrow points from there to here
     from .problem import Problem
 
 LONGEST_TERM = 106  # weeks: two years
+PARTICIPANTS, TEACHERS = Name("participants", "deltagere"), Name("teachers", "undervisere")  # what is empty has no row
 
 
 def troubles(problem: Problem) -> Iterator[Trouble]:
@@ -293,13 +294,44 @@ def a_term_has_something_to_plan(p: Problem) -> Iterator[Trouble]:
             say("{course} is study, which nobody teaches.", course=row.course),
             say("Delete the row, or make the course a lesson."),
         )
+
+
+def somebody_has_something_to_learn(p: Problem) -> Iterator[Trouble]:
+    if not p.participants:
+        yield Trouble(PARTICIPANTS, say("there are no participants."), say("Write each of them in a row."))
+    if not p.courses:
+        yield Trouble(TEACHERS, say("nobody teaches anything."), say("Say what each teacher gives, in column course."))
+
+
+def somebody_teaches_it(p: Problem) -> Iterator[Trouble]:
+    """Every course has a teacher; but that a name is misspelt is told where it stands, not here once more."""
+    known = {c.id for c in p.courses}
+    misspelt = [t.course for t in p.teaches if t.course not in known]
+    meant = {near for name in misspelt for near in get_close_matches(name, known, n=1, cutoff=0.5)}
+    taught = {t.course for t in p.teaches} | meant
     for course in p.courses:
-        if course.kind != STUDY and not any(t.course == course.id for t in p.teaches):
+        is_own = isinstance(course.origin, InMemory)  # the programme's, which are there as long as a name is misspelt
+        if course.kind != STUDY and course.id not in taught and not (is_own and misspelt):
             yield Trouble(
                 course.origin.cell("id"),
                 say("nobody teaches {course}.", course=course.id),
                 say("Add a row to teaches."),
             )
+
+
+def pairs_agree(p: Problem) -> Iterator[Trouble]:
+    """Nobody is paired with herself, and no two people are both to be together and apart."""
+    first: dict[frozenset[str], Pair] = {}
+    for pair in p.pairs:
+        if pair.a == pair.b:
+            what = say("{who} is paired with herself.", who=pair.a)
+            yield Trouble(pair.origin.cell("b"), what, say("Name the other one."))
+            continue
+        other = first.setdefault(frozenset((pair.a, pair.b)), pair)
+        if other.kind != pair.kind:
+            what = say("{a} and {b} can't sit together and apart.", a=pair.a, b=pair.b)
+            right = say("Take this row out, or {where}.", where=other.origin.cell(""))
+            yield Trouble(pair.origin.cell("kind"), what, right)
 
 
 def a_term_is_not_endless(p: Problem) -> Iterator[Trouble]:
@@ -405,6 +437,9 @@ CHECKS: tuple[Callable[[Problem], Iterator[Trouble]], ...] = (
     weekly_commitments_do_not_overlap,
     ways_are_known,
     a_term_has_something_to_plan,
+    somebody_has_something_to_learn,
+    somebody_teaches_it,
+    pairs_agree,
     a_term_is_not_endless,
     sessions_can_hold_the_lessons,
     everyone_can_come_at_some_time,

@@ -13,7 +13,7 @@ from .errors import Trouble
 from .facts import ALL, Fact
 from .known_days import public_holidays
 from .problem import Problem
-from .words import say
+from .words import say, say_n
 
 RANGES = (("from_date", "to_date"), ("valid_from", "valid_to"), ("start", "end"), ("date", "date"))
 
@@ -66,14 +66,17 @@ def _holidays(p: Problem) -> Iterator[Trouble]:
         what = say("the public holidays of {country} are not known.", country=repr(s.country))
         yield Trouble(s.origin.cell("country"), what, say("Write it as {example}.", example="DK"), "warning")
         return
-    for day, name in sorted(known.items()):
-        if s.start <= day <= s.end and day.weekday() < 5:
-            closed = any(c.who == ALL and not c.place and c.covers(day) for c in p.closures)
-            if not closed:
-                what = say("{day} is a public holiday ({name}), and not closed.", day=day, name=name)
-                yield Trouble(
-                    TABLE["closures"].called, what, say("Add a row to closures if nothing is held."), "warning"
-                )
+    everywhere = [c for c in p.closures if c.who == ALL and not c.place]
+    inside = [day for day in sorted(known) if s.start <= day <= s.end and day.weekday() < 5]
+    if held := [day for day in inside if not any(c.covers(day) for c in everywhere)]:
+        what = say_n(
+            "{days} is a public holiday, and not closed.",
+            "{days} are public holidays, and not closed.",
+            n=len(held),
+            days=", ".join(f"{day} ({known[day]})" for day in held),
+        )
+        right = say("Add them to closures if nothing is held then.")
+        yield Trouble(TABLE["closures"].called, what, right, "warning")
     for closure in p.closures:
         day_of = {_called(name): day for day, name in known.items() if day.year == closure.from_date.year}
         day = day_of.get(_called(closure.reason), closure.from_date)

@@ -12,7 +12,7 @@ from .cells import word_key
 from .columns import KEY, TABLE
 from .errors import InMemory, Origin, Trouble, Where
 from .rows import Row, Tables
-from .words import say
+from .words import say, say_n
 
 LANGUAGE_SCHOOL_TITLE = {"da": "Sprogskole", "en": "Language school"}
 BELLS = ("08:30-09:15", "09:15-10:00", "10:15-11:00", "11:00-11:45", "12:15-13:00", "13:00-13:45", "14:00-14:45")
@@ -64,10 +64,14 @@ def own_id(row: Row) -> str:
     return row.get("id") or row.get("label")
 
 
+def _own_column(row: Row) -> str:
+    return "id" if row.get("id") else "label"
+
+
 def _language_days(tables: Tables) -> list[Row]:
     """Her days at the language school are a commitment every week."""
     title = LANGUAGE_SCHOOL_TITLE["en" if setting(tables, "language").casefold() in ("en", "engelsk") else "da"]
-    names = {"who": "id", "day": "language_days", "place": "language_place"}
+    names = {"day": "language_days", "place": "language_place"}
     names |= {"from": "language_from", "to": "language_to"}
     written = []
     for row in tables["participants"]:
@@ -81,7 +85,7 @@ def _language_days(tables: Tables) -> list[Row]:
                 "place": row.get("language_place"),
                 "kind": "language_school",
             }
-            written.append(_row("commitments", cells, row.origin, names))
+            written.append(_row("commitments", cells, row.origin, {**names, "who": _own_column(row)}))
     return written
 
 
@@ -99,13 +103,12 @@ def _given(tables: Tables, troubles: list[Trouble]) -> list[Row]:
             )
         if course and key not in written and (any(amount.values()) or key[:2] not in counted):
             cells = {"teacher": own_id(row), "course": course, **amount}
-            written[key] = _row("teaches", cells, row.origin, {"teacher": "id"})
+            written[key] = _row("teaches", cells, row.origin, {"teacher": _own_column(row)})
     return list(written.values())
 
 
 def _windows(tables: Tables) -> list[Row]:
     """Days and times of a teacher are a weekly window."""
-    names = {"who": "id", "day": "days"}
     return [
         _row(
             "availability",
@@ -117,7 +120,7 @@ def _windows(tables: Tables) -> list[Row]:
                 "kind": "free",
             },
             row.origin,
-            names,
+            {"who": _own_column(row), "day": "days"},
         )
         for row in tables["teachers"]
         if row.get("days") or row.get("from") or row.get("to")
@@ -132,19 +135,29 @@ def _places(tables: Tables) -> Iterator[Row]:
 
 
 def _courses(teaches: list[Row], troubles: list[Trouble]) -> Iterator[Row]:
-    """The programme's own courses, those that somebody gives (all, if some course is not known: it may be misspelt)."""
+    """The programme's own courses, those that somebody gives (all, if some course is not known: it may be misspelt).
+
+    What is left out is told, unless it is everything: then nobody teaches, which is told elsewhere.
+    """
     given = {row.get("course").casefold() for row in teaches}
     programme = [*({**c, **CANONICAL_WEEK} for c in COURSES), TALK]
     called = [{c["id"], c["name"].casefold(), c["name_en"].casefold()} for c in programme]
     misspelt = given - {name for names in called for name in names}
+    left_out = []
     for course, names in zip(programme, called, strict=True):
         if given & names or (misspelt and course is not TALK):
             yield _row("courses", course, InMemory(TABLE["courses"].called), {})
         elif course is not TALK:
-            what = say("nobody teaches {course}, so it is left out.", course=course["id"])
-            troubles.append(
-                Trouble(TABLE["teachers"].called, what, say("Name it in teachers, column course."), "warning")
-            )
+            left_out.append(course["id"])
+    if left_out and given:
+        what = say_n(
+            "nobody teaches {courses}, so it is left out.",
+            "nobody teaches {courses}, so they are left out.",
+            n=len(left_out),
+            courses=", ".join(left_out),
+        )
+        right = say("Name who does in teachers, column course.")
+        troubles.append(Trouble(TABLE["teachers"].called, what, right, "warning"))
 
 
 def _takes(courses: list[Row]) -> Iterator[Row]:
