@@ -11,7 +11,8 @@ from skemaplan.explain import justify, tell_why_not, why_not
 from skemaplan.explain.placing import moved
 from skemaplan.planning.term import plan
 from skemaplan.rules import INCONVENIENCE, MUSTS, STANDARD, UNIVERSE
-from skemaplan.rules.stay import price_of_changes
+from skemaplan.rules.stay import changes
+from skemaplan.rules.stay_near import distance
 from skemaplan.schedule import Schedule, TermPlan
 from skemaplan.solving import price_of, verify
 
@@ -47,14 +48,14 @@ def test_the_best_week_that_has_it_is_that_of_brute_force(made: TermPlan, questi
     assert answer.best is not None
     assert answer.best.possible == bool(having)
 
-    def cost(w: Schedule) -> tuple[int, int, int]:
+    def cost(w: Schedule) -> tuple[int, int, int, int]:
         demands, minutes = (price_of(w, STANDARD)[t] for t in ("demands", INCONVENIENCE))
-        pairs = [(p, c) for p in week.facts.participants for c in week.facts.courses]
-        return demands, sum(price_of_changes(week.of(p, c), w.of(p, c)) for p, c in pairs), minutes
+        pairs = [(week.of(p, c), w.of(p, c)) for p in week.facts.participants for c in week.facts.courses]
+        return demands, sum(changes(*pair) for pair in pairs), sum(distance(*pair) for pair in pairs), minutes
 
     least = min(map(cost, having))
     assert answer.best.short == least[0] - cost(week)[0]
-    assert answer.best.minutes == least[2] - cost(week)[2]
+    assert answer.best.minutes == least[3] - cost(week)[3]
     assert answer.best.fewest
 
 

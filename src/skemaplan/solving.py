@@ -1,7 +1,7 @@
 """One week to CP-SAT and back: tier after tier, each with its proof. And `verify`, which knows no solver.
 
 Tiers are never traded against each other: first the demands as well as can be, then, of all such plans, one that moves
-least of what was published, then one of least inconvenience.
+the fewest of what was published, what moves as near as can be, then one of least inconvenience.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import IntVar, LinearExpr, LinearExprT
 
 from .model import Model, total
-from .rules import DEMANDS, FAIR, INCONVENIENCE, MOVES, MUST, Breach, Cost, WeekRule
+from .rules import DEMANDS, DISTANCE, FAIR, INCONVENIENCE, MOVES, MUST, Breach, Cost, WeekRule
 from .schedule import Schedule, Session, Tier
 from .seating import seat
 from .stopping import Stop
 from .week import WeekFacts
 
-TIERS = (DEMANDS, MOVES, INCONVENIENCE)
+TIERS = (DEMANDS, MOVES, DISTANCE, INCONVENIENCE)
 Progress = Callable[[str, int, int], None]  # tier, value, bound
 MOST_MINUTES = 1_000_000  # of inconvenience to one participant in a week: more than any prices come to
 BRIEF = 1.0  # seconds for a search that begins when the end was asked for

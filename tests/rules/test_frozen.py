@@ -3,7 +3,7 @@
 from agreement import agree
 from tiny import MON, P1, P2, TUE, course, demand, participant, sitting, teacher, tiny
 
-from skemaplan.rules.frozen import Frozen
+from skemaplan.rules.frozen import EVERY_DAY, Frozen
 
 FACTS = tiny(
     {MON: f"{P1} {P2}", TUE: P1},
@@ -16,3 +16,8 @@ FACTS = tiny(
 
 def test_posted_and_looked_at_agree() -> None:
     agree(Frozen(sitting(FACTS, ("mat", MON, P1, "A"), ("mat", TUE, P1, "B")), frozenset({MON})), FACTS)
+
+
+def test_some_people_are_frozen_every_day() -> None:
+    published = sitting(FACTS, ("mat", MON, P1, "A"), ("mat", MON, P2, "B"))
+    agree(Frozen(published, EVERY_DAY, frozenset({"B"})), FACTS)

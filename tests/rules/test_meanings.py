@@ -5,10 +5,23 @@ from pathlib import Path
 import pytest
 
 from skemaplan import rules
-from skemaplan.rules import STANDARD, AtLeast, BaseTime, Frozen, InFull, Lost, MadeUp, Owed, Refill, Stay, WeekRule
+from skemaplan.rules import (
+    STANDARD,
+    AtLeast,
+    BaseTime,
+    Frozen,
+    InFull,
+    Lost,
+    MadeUp,
+    Owed,
+    Refill,
+    Stay,
+    StayNear,
+    WeekRule,
+)
 
 HERE = Path(__file__).parent
-OTHERS: set[type[WeekRule]] = {AtLeast, BaseTime, Frozen, InFull, Lost, MadeUp, Owed, Refill, Stay}
+OTHERS: set[type[WeekRule]] = {AtLeast, BaseTime, Frozen, InFull, Lost, MadeUp, Owed, Refill, Stay, StayNear}
 RULES: set[type[WeekRule]] = {type(r) for r in STANDARD} | OTHERS
 EVERY = sorted(RULES, key=lambda r: r.name)
 # What rules have in common.

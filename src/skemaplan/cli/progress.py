@@ -70,6 +70,7 @@ class Progress:
 def progress_text(stage: str, done: int, of: int, tier: str, value: int, bound: int) -> Text:
     """One line: which week, how many there are, and how far the best found is from the best possible."""
     names = {"demands": say("wishes"), "moves": say("moves"), "inconvenience": say("inconvenience")}
+    names["distance"] = names["moves"]  # how far they go
     names["given_base"] = names["inconvenience"]  # the same price again, bounded with the ordinary weeks as they are
     gap = 100 * (value - bound) / value if value else 0
     closing = say("proven") if value == bound else say("gap {gap} %", gap=f"{gap:.0f}")

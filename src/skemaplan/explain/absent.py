@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from ..dates import clock
-from ..rules import DEMANDS, INCONVENIENCE, STANDARD, Stay
+from ..rules import DEMANDS, INCONVENIENCE, STANDARD, Stay, StayNear
 from ..rules.loosening import DAYS
 from ..schedule import Schedule, Session, TermPlan
 from ..solving import Effort, price_of, solve
@@ -129,7 +129,9 @@ def best_with(ordinary: Schedule, asked: Asked, effort: Effort) -> BestWith:
     """The best week in which she has it then, found as if it were locked."""
     lock = WeekLock(asked.participant, asked.course, asked.day, asked.start, "", "")
     facts = replace(ordinary.facts, locks=(*ordinary.facts.locks, lock))
-    result = solve(facts, (*STANDARD, Stay(ordinary)), hint=ordinary, usual_rooms=ordinary.rooms, effort=effort)
+    result = solve(
+        facts, (*STANDARD, Stay(ordinary), StayNear(ordinary)), hint=ordinary, usual_rooms=ordinary.rooms, effort=effort
+    )
     found = result.schedule
     if found is None:
         return BestWith(False if result.impossible else None)

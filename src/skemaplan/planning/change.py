@@ -8,26 +8,42 @@ follow from their ordinary week as when the term was first planned, so alike wee
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
 
 from ..dates import Week
 from ..problem import Problem
-from ..rules import DEMANDS, INCONVENIENCE, MOVES, MUSTS, STANDARD, UNIVERSE, BaseTime, Frozen, Stay, WeekRule, changes
+from ..rules import (
+    DEMANDS,
+    INCONVENIENCE,
+    MOVES,
+    MUSTS,
+    STANDARD,
+    UNIVERSE,
+    BaseTime,
+    Frozen,
+    Refill,
+    Stay,
+    StayNear,
+    WeekRule,
+    changes,
+)
 from ..schedule import BaseWeek, Missing, Schedule, Session, TermPlan, Tier, WeekPlan
 from ..seating import seat
-from ..solving import price_of, verify
+from ..solving import Result, price_of, verify
 from ..stopping import Stop
 from ..unroll import week_facts
 from ..week import WeekFacts
-from ..words import say
 from .bounds import Heard
 from .homework import with_all_homework, without_homework
 from .keep import keep
 from .made_up import MakingUp, broken, without_made_up
-from .passed import as_it_was, with_passed
+from .passed import as_it_was, begun_by, with_passed
+from .published import missing_of, stays, unavoidable, wanting_less
+from .rings import Asked, Search, fewest_moves, tier_of
 from .term import Losses, Term, attended, base_of, ordinary_rules, term_tiers
 
 
@@ -36,6 +52,7 @@ def replan(
     published: TermPlan,
     today: date,
     *,
+    minute: int = 0,
     thaw: bool = False,
     seconds: float | None = None,
     seed: int = 0,
@@ -46,9 +63,10 @@ def replan(
 ) -> TermPlan:
     """Plan again after a change of the tables, moving as little as possible of what was `published`.
 
-    `published` is a plan read with the new tables, or one still in memory. Weeks before `today` stay; so do sessions
-    within the term's `freeze_days` working days from today, unless they break a must or `thaw`. If all that was
-    published still holds and nothing is short, nothing is solved, and the weeks are those that were published.
+    `published` is a plan read with the new tables, or one still in memory. What has begun by this `minute` of `today`
+    stays; so do sessions within the term's `freeze_days` working days from today, unless they break a must or `thaw`.
+    If all that was published still holds and nothing is short, nothing is solved, and the weeks are those that were
+    published.
 
     What was proven of comfort in weeks that stay as they were stays proven. Of other weeks it is only looked for with
     `prove`, or in what is left of `seconds`: it takes longer than planning again. Raises NoPlan as `plan` does.
@@ -56,8 +74,9 @@ def replan(
     if published.problem is not problem:
         published = on_new_tables(published, problem)
     change = Change(problem, seconds, seed, deterministic, heard, stop)
-    change.bounds.prove = prove or seconds is not None
+    change.bounds.prove, change.minute = prove or seconds is not None, minute
     free_from = frozen_until(today, 0 if thaw else problem.settings.freeze_days)
+    free_from = max(free_from, today + timedelta(days=minute > 0))
     return with_all_homework(change.after(without_homework(published), today, free_from), published, today, free_from)
 
 
@@ -73,10 +92,13 @@ def frozen_until(today: date, working_days: int) -> date:
 class Change(Term):
     """A term planned again. See `replan`."""
 
+    minute = 0  # of today: what has begun by then has passed
+
     def after(self, published: TermPlan, today: date, free_from: date) -> TermPlan:
         whole, published = published, without_made_up(published)
         self.published, self.today, self.free_from = published, today, free_from
-        self.moves: dict[str, Tier] = {}
+        self.moves: dict[str, Tier] = {}  # of ordinary weeks that were planned again, over the weeks that follow them
+        self.alone: dict[Week, Tier] = {}  # of weeks that were planned by themselves
         self.ordinary: dict[tuple[int, str], BaseWeek] = {}
         weeks: dict[Week, WeekPlan] = {}
         for dated in published.weeks.values():
@@ -101,16 +123,14 @@ class Change(Term):
         )
 
     def _again(self, week: Week, old: WeekPlan | None) -> WeekPlan:
-        """A week under the new tables."""
+        """A week under the new tables: as its ordinary week says; by itself where a part of it is frozen."""
         ordinary = self._ordinary_again(week, old)
         new = self._week(week, ordinary)
         frozen = frozenset(d for d in range(7) if week.day(d) < self.free_from)
-        was = replace(old, schedule=placed(old.schedule, self.facts[week])) if old is not None else None
-        if was is not None and not all(same_day(was.schedule, new.schedule, d) for d in frozen):
-            new = self._half_week(week, ordinary, was, new, frozen)
-        if old is not None and new.stale:
-            return new
-        self.bounds.ask(new, self._base_of_week(new))
+        if old is not None and frozen:
+            new = self._half_week(week, ordinary, old, new, frozen)
+        if old is None or not new.stale:
+            self.bounds.ask(new, self._base_of_week(new))
         return new
 
     def _ordinary_again(self, week: Week, old: WeekPlan | None) -> BaseWeek:
@@ -154,14 +174,30 @@ class Change(Term):
         return self._named(weeks, schedule, (Tier(DEMANDS, 0, 0), Tier(INCONVENIENCE, value, 0)), lost)
 
     def _moved_least(self, was: BaseWeek, weeks: tuple[Week, ...], facts: WeekFacts) -> BaseWeek:
-        lost = self._lost(facts, weeks)
-        rules: list[WeekRule] = [*ordinary_rules(lost, (), 1), Stay(placed(was.schedule, facts))]
-        result = self._solve(str(weeks[0]), facts, rules, now(was.schedule, facts), was.schedule.rooms)
+        lost, published = self._lost(facts, weeks), placed(was.schedule, facts)
+        asked = Asked(
+            now(was.schedule, facts),
+            [*ordinary_rules(lost, (), 1), StayNear(published)],
+            stays(facts, self._published(weeks, facts)) or [Stay(published)],
+        )
+        result = fewest_moves(asked, self._search(str(weeks[0]), was.schedule.rooms))
         schedule = self._found(result, str(weeks[0]), facts)
-        nothing = Tier(MOVES, 0, 0)  # of a week in which nobody had anything
-        self.moves[str(weeks[0])] = next((t for t in result.tiers if t.name == MOVES), nothing)
-        tiers = tuple(t for t in result.tiers if t.name != MOVES)
-        return self._named(weeks, schedule, tiers, attended(lost, schedule))
+        tiers = tier_of(result, DEMANDS), tier_of(result, INCONVENIENCE)
+        found = self._named(weeks, schedule, tiers, attended(lost, schedule))
+        self.moves[found.name] = tier_of(result, MOVES)
+        return found
+
+    def _published(self, weeks: Iterable[Week], facts: WeekFacts) -> Iterator[tuple[Schedule, WeekFacts]]:
+        """What was published of the weeks in which every day is free to change, where an ordinary week has it."""
+        for week in weeks:
+            if week in self.published.weeks and self.free_from <= week.monday:
+                yield placed(self.published.weeks[week].schedule, facts), self.facts[week]
+
+    def _search(self, stage: str, rooms: Mapping[Session, str]) -> Search:
+        def search(facts: WeekFacts, rules: Sequence[WeekRule], hint: Schedule) -> Result:
+            return self._solve(stage, facts, list(rules), hint, rooms)
+
+        return search
 
     def _named(self, weeks: tuple[Week, ...], schedule: Schedule, tiers: tuple[Tier, ...], lost: Losses) -> BaseWeek:
         """A new ordinary week under a name that no published one bears."""
@@ -177,38 +213,77 @@ class Change(Term):
 
         Days that have passed stay even against the tables; then the week is marked as stale: it is not what they say.
         """
-        passed = frozenset(d for d in frozen if week.day(d) < self.today)
-        facts = as_it_was(self.facts[week], old.schedule, passed)
-        stays, _ = keep(self.problem, week, facts, old.schedule)
-        rules: list[WeekRule] = [*STANDARD, Frozen(stays, frozen), Stay(stays), BaseTime((ordinary.schedule,))]
-        result = self._solve(str(week), facts, rules, stays, ordinary.schedule.rooms)
-        schedule = with_passed(result.schedule or new.schedule, old.schedule, passed)
-        lost = []
-        for p in facts.participants.values():
-            for course, demand in p.demands.items():
-                planned = max(demand.wanted, ordinary.schedule.minutes(p.id, course))
-                unmet = sum(
-                    m.minutes for m in new.missing if (m.participant, m.course, m.kind) == (p.id, course, "unmet")
-                )
-                gone = planned - unmet - schedule.minutes(p.id, course)
-                if gone > 0:
-                    lost.append(Missing(p.id, course, gone, "lost", say("the change falls into the middle of a week")))
-        missing = (*lost, *(m for m in new.missing if m.kind == "unmet"))
+        published, begun = placed(old.schedule, self.facts[week]), begun_by(week, self.today, self.minute)
+        facts = as_it_was(self.facts[week], published, begun)
+        can_stay, _ = keep(self.problem, week, facts, published)
+        if ordinary.name not in self.moves and all(same_day(can_stay, new.schedule, d) for d in frozen):
+            return new
+        result = self._by_itself(week, ordinary, can_stay, published, new.missing, [Frozen(can_stay, frozen)])
+        schedule = replace(with_passed(result.schedule or new.schedule, published, begun), facts=facts)
+        missing = tuple(missing_of(schedule, ordinary.schedule, new.missing))
         value = price_of(schedule, [*STANDARD, BaseTime((ordinary.schedule,))])[INCONVENIENCE]
         tiers = (new.tiers[0], Tier(INCONVENIENCE, value, 0))
         against = facts is not self.facts[week]
         schedule = replace(schedule, facts=self.facts[week])
         return replace(new, schedule=schedule, tiers=tiers, missing=missing, stale=against)
 
-    def _moved(self, weeks: Mapping[Week, WeekPlan]) -> Tier:
-        """How many sessions of how many people differ from what was published; proven where each week's own is."""
-        value = sum(
-            moved(placed(self.published.weeks[w].own, plan.schedule.facts), plan.own)
-            for w, plan in weeks.items()
-            if w in self.published.weeks
+    def _by_itself(
+        self,
+        week: Week,
+        ordinary: BaseWeek,
+        can_stay: Schedule,
+        published: Schedule,
+        missing: Sequence[Missing],
+        also: Sequence[WeekRule] = (),
+    ) -> Result:
+        """A dated week planned by itself, near to what was published of it; what is lost stays lost in it."""
+        facts = can_stay.facts
+        if self.problem.settings.short_weeks == "keep":
+            facts = wanting_less(facts, [m for m in missing if m.kind == "lost"])
+        asked = Asked(
+            replace(can_stay, facts=facts),
+            [*STANDARD, StayNear(published), BaseTime((ordinary.schedule,))],
+            stays(facts, [(published, facts)]),
+            also,
         )
-        proven = all(t.proven for t in self.moves.values())
-        return Tier(MOVES, value, value if proven else 0)
+        result = fewest_moves(asked, self._search(str(week), ordinary.schedule.rooms))
+        self.alone[week] = tier_of(result, MOVES)
+        return result
+
+    def _refilled(self, week: Week, ordinary: BaseWeek, kept: Schedule, *, free: bool) -> Schedule:
+        """A week with a lock of its own, or one that wins back what is lost: near to what was published of it."""
+        old = self.published.weeks.get(week)
+        if old is None:
+            return super()._refilled(week, ordinary, kept, free=free)
+        published = placed(old.schedule, self.facts[week])
+        if free:
+            _, missing = keep(self.problem, week, kept.facts, ordinary.schedule)
+            result = self._by_itself(week, ordinary, kept, published, missing)
+            return replace(self._found(result, str(week), kept.facts), facts=kept.facts)
+        refill = Refill(ordinary.schedule, kept, self.problem.settings.moves_per_lesson)
+        rules = [*STANDARD, BaseTime((ordinary.schedule,)), refill, Stay(published), StayNear(published)]
+        result = self._solve(str(week), kept.facts, rules, kept, ordinary.schedule.rooms)
+        self.alone[week] = tier_of(result, MOVES)
+        return result.schedule or kept
+
+    def _moved(self, weeks: Mapping[Week, WeekPlan]) -> Tier:
+        """How many sessions of how many people differ from what was published, and how many must."""
+        value, bound = 0, 0
+        of_ordinary: Counter[str] = Counter()
+        for week, new in weeks.items():
+            if week not in self.published.weeks or week.day(6) < self.today:
+                continue
+            published = placed(self.published.weeks[week].schedule, new.schedule.facts)
+            moves = moved(published, new.schedule)
+            value += moves
+            if week in self.alone:
+                bound += min(moves, self.alone[week].bound)
+            elif new.base in self.moves:
+                of_ordinary[new.base] += moves
+            else:
+                bound += unavoidable(published, new.schedule)
+        bound += sum(min(moves, self.moves[name].bound) for name, moves in of_ordinary.items())
+        return Tier(MOVES, value, bound)
 
 
 def on_new_tables(plan: TermPlan, problem: Problem) -> TermPlan:

@@ -33,10 +33,11 @@ from .part_of_day import PartOfDay
 from .refill import Refill
 from .reserved import Reserved
 from .rooms import Rooms
-from .rule import DEMANDS, INCONVENIENCE, MOVES, MUST, Breach, Cost, Must, WeekRule
+from .rule import DEMANDS, DISTANCE, INCONVENIENCE, MOVES, MUST, Breach, Cost, Must, WeekRule
 from .sessions_a_week import SessionsAWeek
 from .shortest_break import ShortestBreak
 from .stay import Stay, changes
+from .stay_near import StayNear
 from .study import Study
 from .talk_beside import TalkBeside
 from .target import Target
@@ -87,6 +88,7 @@ STANDARD: tuple[WeekRule, ...] = (*UNIVERSE, *MUSTS, *WISHES, *PRICES)
 __all__ = [
     "DEFAULTS",
     "DEMANDS",
+    "DISTANCE",
     "FAIR",
     "INCONVENIENCE",
     "MOVES",
@@ -109,6 +111,7 @@ __all__ = [
     "Refill",
     "SessionsAWeek",
     "Stay",
+    "StayNear",
     "WeekRule",
     "changes",
 ]

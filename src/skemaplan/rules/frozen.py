@@ -1,4 +1,4 @@
-"""Rule of a re-plan: what has been, or is about to be, stays as it was published."""
+"""Rule of a re-plan: what has been, or is about to be, stays as it was published; and so do those it does not touch."""
 
 from __future__ import annotations
 
@@ -12,32 +12,38 @@ from ..week import WeekFacts
 from ..words import say
 from .rule import Breach, Must, WeekRule
 
+EVERY_DAY = frozenset(range(7))
+
 
 @dataclass(frozen=True)
 class Frozen(WeekRule):
-    """On frozen days everyone has the sessions that were published, and no others.
+    """On frozen days everyone (or these people) has the sessions that were published, and no others.
 
     `published` holds what of it can still be held: a session that breaks a must is always free to move.
     """
 
     published: Schedule
     days: frozenset[int]
+    people: frozenset[str] | None = None
 
     name = "frozen"
 
+    def holds(self, p: str, day: int) -> bool:
+        return day in self.days and (self.people is None or p in self.people)
+
     def forbids(self, facts: WeekFacts, session: Session, who: str) -> bool:
-        if session.day not in self.days or who not in facts.participants:
+        if who not in facts.participants or not self.holds(who, session.day):
             return False
         return who not in self.published.attendance.get(session, ())
 
     def post(self, model: Model) -> Iterable[Must]:
         for p in model.facts.participants:
             for s in self.published.of(p):
-                if s.day in self.days and s in model.sessions_of(p):
+                if self.holds(p, s.day) and s in model.sessions_of(p):
                     yield Must(p, model.add(model.attends(p, s) == 1))
 
     def breaches(self, schedule: Schedule) -> Iterator[Breach]:
-        for p in schedule.facts.participants:
+        for p in sorted(schedule.facts.participants.keys() & (self.people or schedule.facts.participants.keys())):
             old = {s for s in self.published.of(p) if s.day in self.days}
             new = {s for s in schedule.of(p) if s.day in self.days}
             for s in sorted(old ^ new):

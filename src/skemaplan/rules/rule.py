@@ -19,7 +19,7 @@ from ..week import WeekFacts
 from ..words import Text
 from .loosening import Loosening, Premise
 
-MUST, DEMANDS, MOVES, INCONVENIENCE = "must", "demands", "moves", "inconvenience"
+MUST, DEMANDS, MOVES, DISTANCE, INCONVENIENCE = "must", "demands", "moves", "distance", "inconvenience"
 
 
 @dataclass(frozen=True, slots=True)

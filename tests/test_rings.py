@@ -1,0 +1,126 @@
+"""Rings: a plan in which few may change, and a bound from those few alone, are the answer of all plans together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from random import Random
+
+import pytest
+from agreement import universe
+from random_weeks import random_week
+from tiny import FRI, MON, P1, P2, P3, TUE, WED, course, demand, participant, teacher, tiny
+
+from skemaplan.planning.change import now
+from skemaplan.planning.rings import Asked, People, alone, fewest_moves, in_trouble, rings, tier_of
+from skemaplan.rules import DEMANDS, MOVES, MUSTS, STANDARD, WISHES, Frozen, Stay, StayNear, WeekRule
+from skemaplan.schedule import Schedule
+from skemaplan.solving import Result, price_of, solve, verify
+from skemaplan.week import WeekFacts
+
+
+def search(facts: WeekFacts, rules: Sequence[WeekRule], hint: Schedule) -> Result:
+    return solve(facts, rules, hint=hint)
+
+
+def asked_of(seed: int) -> Asked | None:
+    """A random week, planned, of which somebody then loses a day; and a week like it that can't hold something."""
+    draw, facts = Random(seed), replace(random_week(seed), locks=())
+    published = solve(facts, STANDARD).schedule
+    if published is None or not published.sessions:
+        return None
+    who = draw.choice(
+        sorted({s.teacher for s in published.sessions} | {p for x in published.attendance.values() for p in x})
+    )
+    day = draw.choice(published.of(who)).day
+    if who in facts.participants:
+        p = facts.participants[who]
+        less = replace(p, free=(*p.free[:day], (), *p.free[day + 1 :]))
+        changed = replace(facts, participants={**facts.participants, who: less})
+    else:
+        t = facts.teachers[who]
+        changed = replace(
+            facts, teachers={**facts.teachers, who: replace(t, free=(*t.free[:day], (), *t.free[day + 1 :]))}
+        )
+    pairs = sorted((p, s) for s, there in published.attendance.items() for p in there)
+    gone = frozenset(draw.sample(pairs, min(len(pairs), draw.choice((0, 1)))))
+    left = {s: frozenset(p for p in who if (p, s) not in gone) for s, who in published.attendance.items()}
+    short = replace(published, attendance={s: who for s, who in left.items() if who}, rooms={})
+    return Asked(now(published, changed), [*STANDARD, StayNear(published)], [Stay(published, 2), Stay(short, 1, gone)])
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_no_plan_of_the_week_is_less_short_or_moves_less(seed: int) -> None:
+    asked = asked_of(seed)
+    if asked is None:
+        return
+    found = fewest_moves(asked, search)
+    rules = [*asked.rules, *asked.moves]
+    prices = [price_of(s, rules) for s in universe(asked.was.facts) if not any(verify(s, MUSTS))]
+    best = min(((p[DEMANDS], p[MOVES]) for p in prices), default=None)
+    if found.schedule is None:
+        assert best is None
+        return
+    tiers = tier_of(found, DEMANDS), tier_of(found, MOVES)
+    assert tuple(t.value for t in tiers) == best
+    assert all(t.proven for t in tiers)
+    assert price_of(found.schedule, rules)[MOVES] == tiers[1].value
+
+
+@pytest.mark.parametrize("seed", range(60, 80))
+def test_people_by_themselves_need_no_more_than_among_others(seed: int) -> None:
+    facts = replace(random_week(seed), locks=())
+    weeks = [s for s in universe(facts) if not any(verify(s, MUSTS))]
+    if not weeks:
+        return
+    least = min(price_of(s, WISHES)[DEMANDS] for s in weeks)
+    for p in facts.participants:
+        result = solve(alone(facts, frozenset({p})), STANDARD)
+        assert tier_of(result, DEMANDS).bound <= least
+
+
+TEAMS = tiny(
+    dict.fromkeys((MON, TUE, WED, FRI), f"{P1} {P2} {P3}"),
+    [participant(p, {f"mat-{p[0]}": demand(), "talk": demand(kind="talk")}) for p in ("a1", "a2", "b1", "b2", "c1")],
+    [teacher("U-AB", "mat-a", "mat-b"), teacher("U-C", "mat-c"), teacher("KOORD", "talk")],
+    [course("mat-a"), course("mat-b"), course("mat-c"), course("talk", kind="talk", largest=1)],
+)
+
+
+def test_rings_grow_from_those_in_trouble_to_everyone() -> None:
+    planned = solve(TEAMS, STANDARD).schedule
+    assert planned is not None
+    assert in_trouble(planned) == frozenset()
+    alone_without = now(planned, TEAMS)
+    assert list(rings(alone_without, frozenset({"c1"}))) == [frozenset({"c1"}), frozenset(TEAMS.participants)]
+    teams_only = replace(
+        TEAMS,
+        participants={
+            p: replace(w, demands={c: d for c, d in w.demands.items() if c != "talk"})
+            for p, w in TEAMS.participants.items()
+        },
+    )
+    growing: list[People] = list(rings(now(planned, teams_only), frozenset({"a1"})))
+    assert growing == [frozenset(x.split()) for x in ("a1", "a1 a2", "a1 a2 b1 b2", "a1 a2 b1 b2 c1")]
+
+
+def test_whom_it_need_not_touch_is_not_even_asked() -> None:
+    """Her own day is gone, and the others stay as they are: the searches never had them free."""
+    planned = solve(TEAMS, STANDARD).schedule
+    assert planned is not None
+    day = planned.of("c1", "mat-c")[0].day
+    p = TEAMS.participants["c1"]
+    less = replace(p, free=(*p.free[:day], (), *p.free[day + 1 :]))
+    changed = replace(TEAMS, participants={**TEAMS.participants, "c1": less})
+    seen: list[People] = []
+
+    def watched(facts: WeekFacts, rules: Sequence[WeekRule], hint: Schedule) -> Result:
+        frozen = next((r.people for r in rules if isinstance(r, Frozen)), None) or frozenset()
+        seen.append(frozenset(facts.participants) - frozen)
+        return search(facts, rules, hint)
+
+    found = fewest_moves(Asked(now(planned, changed), STANDARD, [Stay(planned)]), watched)
+    assert seen == [frozenset({"c1"})] * 2
+    assert found.schedule is not None
+    for other in TEAMS.participants.keys() - {"c1"}:
+        assert found.schedule.of(other) == planned.of(other)
