@@ -149,7 +149,7 @@ def hers(schedule: Schedule, usual: frozenset[Session] = frozenset()) -> list[tu
 def free_week(*, has: Mapping[int, list[object]] | None = None, **more: object) -> WeekFacts:
     p = studying(participant("A", {"mat": demand(90, sessions=2)}, has=has), more.pop("study", None))  # type: ignore[arg-type]
     return week(
-        {d: f"{P1} {P2} {P3} {P4}" for d in (MON, WED)} | {FRI: "13:15-14:00 14:00-14:45"},
+        dict.fromkeys((MON, WED), f"{P1} {P2} {P3} {P4}") | {FRI: "13:15-14:00 14:00-14:45"},
         [p],
         [teacher("U-MAT", "mat")],
         [course("mat", different_days=False), course("hw", "study")],
