@@ -396,6 +396,54 @@ def test_one_person_is_online_by_herself() -> None:
     assert [lessons(facts, p)["mat"] for p in "AB"] == [1, 3]
 
 
+def test_one_person_has_shorter_sessions_by_herself() -> None:
+    facts = week(term(modes=(online(who="A", course="mat", shortest=30, longest=30, largest_group=1),)), "2020-W12")
+    day = facts.how("A", "mat", MON)
+    assert (day.place, day.shortest, day.longest, day.largest) == ("stob", 30, 30, 1)
+    assert facts.how("B", "mat", MON) == facts.courses["mat"].days[MON]
+    assert facts.participants["A"].demands["mat"].shortest == 30
+    assert ("eng", MON) not in facts.participants["A"].own
+
+
+def test_one_person_is_back_before_the_others() -> None:
+    facts = week(term(modes=(online(), online(who="A", mode="in_person", from_date=date(2020, 5, 4)))), "2020-W19")
+    assert [facts.how(p, "mat", MON).place for p in "AB"] == ["stob", ONLINE]
+    assert facts.participants["A"].online == frozenset()
+
+
+def test_a_newer_mode_of_everything_goes_before_an_older_one_of_a_course() -> None:
+    """Back in person: one row, whatever was written for each course before."""
+    mat = online(course="mat", shortest=30, longest=30, wanted=30, sessions=1, largest_group=1)
+    back = online(mode="in_person", from_date=date(2020, 5, 4))
+    for rows in ((mat, back), (back, mat)):
+        before, after = (week(term(modes=rows), w) for w in ("2020-W18", "2020-W19"))
+        assert (before.courses["mat"].days[MON].place, lessons(before)["mat"]) == (ONLINE, 30 / 45)
+        assert after.courses == week(term(), "2020-W19").courses
+        assert lessons(after)["mat"] == 3
+
+
+def test_of_modes_from_one_day_that_of_a_course_goes_first() -> None:
+    rows = (online(largest_group=4), online(course="mat", largest_group=2))
+    for modes in (rows, rows[::-1]):
+        assert week(term(modes=modes), "2020-W12").courses["mat"].days[MON].largest == 2
+
+
+def test_what_a_newer_mode_does_not_say_an_older_one_does() -> None:
+    rows = (online(shortest=30, longest=30, wanted=60), online(largest_group=2, from_date=date(2020, 5, 4)))
+    facts = week(term(modes=rows), "2020-W19")
+    day = facts.courses["mat"].days[MON]
+    assert (day.shortest, day.longest, day.largest) == (30, 30, 2)
+    assert facts.participants["A"].demands["mat"].wanted == 60
+
+
+def test_back_in_person_may_be_in_small_groups() -> None:
+    row = online(mode="in_person", largest_group=2, wanted=90, shortest=90, longest=90, sessions=1)
+    facts = week(term(modes=(row,)), "2020-W12")
+    day = facts.courses["mat"].days[MON]
+    assert (day.place, day.shortest, day.longest, day.largest) == ("stob", 90, 90, 2)
+    assert (lessons(facts)["mat"], facts.participants["A"].demands["mat"].sessions) == (2, 1)
+
+
 def test_a_team_is_online_by_itself() -> None:
     facts = week(term(modes=(online(who="hold 1"),)), "2020-W12")
     assert {p for p in "ABC" if ("mat", MON) in facts.participants[p].online} == {"A", "B"}

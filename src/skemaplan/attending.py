@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
-from .candidates import study_times, times
+from .candidates import study_times, suits, ways
 from .dates import covers
 from .demand import Demand
 from .facts import ONLINE
@@ -72,14 +72,15 @@ def possible(
     """The sessions of a course that its place, a room, a teacher and at least one participant could all have."""
     found = []
     for day in range(7):
-        how = course.days[day]
-        rooms = [r for r in facts.rooms.values() if r.place == how.place]
-        spans = [t for t in times(facts, day, how) if _may_be(facts, day, t[0], t[1], how.place, rooms)]
-        for teacher, (start, end, minutes) in product(teachers, spans):
-            if could_come(facts, teacher, day, start, end, how.place, shortest):
-                session = Session(day, start, end, course.id, teacher.id, how.place, minutes)
+        spans = [t for t in ways(facts, course, day) if _may_be(facts, day, *t[:3])]
+        for teacher, (start, end, place, minutes) in product(teachers, spans):
+            if could_come(facts, teacher, day, start, end, place, shortest):
+                session = Session(day, start, end, course.id, teacher.id, place, minutes)
                 who = frozenset(
-                    p.id for p in takers if could_come(facts, p, day, start, end, _place(p, session), shortest)
+                    p.id
+                    for p in takers
+                    if could_come(facts, p, day, start, end, _place(p, session), shortest)
+                    and suits(facts, session, p.id)
                 )
                 if who:
                     found.append((session, who))
@@ -90,14 +91,18 @@ def _place(p: ParticipantWeek, s: Session) -> str:
     return ONLINE if (s.course, s.day) in p.online else s.place
 
 
-def _may_be(facts: WeekFacts, day: int, start: int, end: int, place: str, rooms: list[RoomWeek]) -> bool:
+def _may_be(facts: WeekFacts, day: int, start: int, end: int, place: str) -> bool:
     """Whether a place and one of its rooms are open, and no long break lies inside."""
-    breaks = (b - a for a, b in facts.breaks[day] if start <= a and b <= end)
-    return (
-        max(breaks, default=0) <= facts.longest_break_inside
-        and (place not in facts.places or covers(facts.places[place][day], start, end))
-        and (not rooms or any(covers(r.free[day], start, end) for r in rooms))
-    )
+    rooms = [r for r in facts.rooms.values() if r.place == place]
+    is_room = not rooms or any(covers(r.free[day], start, end) for r in rooms)
+    return is_room and _is_open(facts, day, start, end, place)
+
+
+def _is_open(facts: WeekFacts, day: int, start: int, end: int, place: str) -> bool:
+    """Whether a place is open, and no long break lies inside."""
+    longest = max((b - a for a, b in facts.breaks[day] if start <= a and b <= end), default=0)
+    is_open = place not in facts.places or covers(facts.places[place][day], start, end)
+    return is_open and longest <= facts.longest_break_inside
 
 
 def _seats(facts: WeekFacts, course: CourseWeek, sessions: Iterable[Session]) -> int | None:
@@ -105,7 +110,9 @@ def _seats(facts: WeekFacts, course: CourseWeek, sessions: Iterable[Session]) ->
     limits: list[int | None] = []
     for day, place in {(s.day, s.place) for s in sessions}:
         seats = [r.seats for r in facts.rooms.values() if r.place == place]
-        known = [n for n in (course.days[day].largest, max(seats, default=None)) if n is not None]
+        groups = [how.largest for how in (course.days[day], *facts.own_ways.get((course.id, day), ()))]
+        largest = max((n for n in groups if n is not None), default=None) if None not in groups else None
+        known = [n for n in (largest, max(seats, default=None)) if n is not None]
         limits.append(min(known, default=None))
     known = [n for n in limits if n is not None]
     return max(known) if known and len(known) == len(limits) else None
@@ -138,7 +145,7 @@ def own_times(facts: WeekFacts, p: ParticipantWeek) -> tuple[Session, ...]:
         s
         for s in found
         if covers(p.study.free[s.day], s.start, s.end)
-        and _may_be(facts, s.day, s.start, s.end, s.place, [])
+        and _is_open(facts, s.day, s.start, s.end, s.place)
         and not any(s.start < f.end and f.start < s.end for f in p.fixed[s.day])
     )
 

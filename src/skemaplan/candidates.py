@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from .dates import Spans, merge
 from .schedule import Session
-from .week import CourseDay, WeekFacts
+from .week import CourseDay, CourseWeek, WeekFacts
 
 
 def candidates(facts: WeekFacts) -> Iterator[Session]:
@@ -20,9 +20,25 @@ def candidates(facts: WeekFacts) -> Iterator[Session]:
         for teacher in facts.teachers.values():
             if course.id in teacher.teaches:
                 for day in range(7):
-                    how = course.days[day]
-                    for start, end, minutes in times(facts, day, how):
-                        yield Session(day, start, end, course.id, teacher.id, how.place, minutes)
+                    for start, end, place, minutes in ways(facts, course, day):
+                        yield Session(day, start, end, course.id, teacher.id, place, minutes)
+
+
+def ways(facts: WeekFacts, course: CourseWeek, day: int) -> Iterator[tuple[int, int, str, int]]:
+    """When, where and for how many minutes of teaching a course may be held on a day, for all or for some."""
+    how = course.days[day]
+    own = facts.own_ways.get((course.id, day), ())
+    if not own:
+        yield from ((start, end, how.place, minutes) for start, end, minutes in times(facts, day, how))
+        return
+    found = {(start, end, x.place, minutes) for x in (how, *own) for start, end, minutes in times(facts, day, x)}
+    yield from sorted(found)
+
+
+def suits(facts: WeekFacts, s: Session, participant: str) -> bool:
+    """Whether a session is as long, and held where, as its course is for a participant on the day."""
+    how = facts.how(participant, s.course, s.day)
+    return s.place == how.place and s.minutes in lengths_between(how.shortest, how.longest, facts.lesson)
 
 
 def study_times(facts: WeekFacts, course: str, day: int) -> Iterator[Session]:

@@ -6,7 +6,8 @@ The newest valid row wins; what is dated overrides what is weekly. Nothing is de
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TypeVar
@@ -30,6 +31,7 @@ from .facts import (
     Teaches,
 )
 from .problem import Problem
+from .switching import held, together
 from .week import CourseDay, CourseWeek, Fixed, ParticipantWeek, RoomWeek, Study, TeacherWeek, WeekFacts, WeekLock
 
 STANDING_DAYS = 21  # what lasts at least so long is part of an ordinary week of its time
@@ -324,26 +326,17 @@ class _Reader:
     def course(self, c: Course) -> CourseWeek:
         return CourseWeek(c.id, c.kind, tuple(self.course_day(c, d) for d in range(7)), c.most_taught, c.different_days)
 
-    def course_day(self, c: Course, d: int) -> CourseDay:
-        """The course as it is held on a day, modes and all; on a day when nobody teaches, modes make no difference."""
-        place, link = c.place, ""
-        shortest, longest, smallest, largest = c.shortest, c.longest, c.smallest_group, c.largest_group
-        for m in self.modes(c.id, d) if self.taught[d] else ():
-            if m.mode == ONLINE:
-                place = ONLINE
-                link = m.link or (self.problem.place[c.place].link if c.place else "")
-                shortest = shortest if m.shortest is None else m.shortest
-                longest = longest if m.longest is None else m.longest
-                smallest = smallest if m.smallest_group is None else m.smallest_group
-                largest = largest if m.largest_group is None else m.largest_group
-            else:
-                place, link = c.place, ""
-                shortest, longest, smallest, largest = c.shortest, c.longest, c.smallest_group, c.largest_group
-        if c.kind == STUDY:
-            place, link = c.place, ""
-        if c.kind == "talk":  # one to one, whatever a mode of all courses says
-            smallest = largest = 1
-        return CourseDay(place, shortest, max(shortest, longest), smallest, largest, link)
+    def course_day(self, c: Course, d: int, who: str = "") -> CourseDay:
+        """The course as it is held on a day (for one person), modes and all.
+
+        On a day when nobody teaches, modes make no difference.
+        """
+        link = self.problem.place[c.place].link if c.place else ""
+        return held(c, self.mode(c.id, d, who) if self.taught[d] else None, link)
+
+    def mode(self, course: str, d: int, who: str = "") -> Mode | None:
+        """What all modes of a course come to on a day (for one person)."""
+        return together([*self.modes(course, d), *(self.modes(course, d, who) if who else ())])
 
     def modes(self, course: str, d: int, who: str = "") -> list[Mode]:
         """The switches for a course on a day, the one that wins last; for one person only her own and her team's.
@@ -357,9 +350,9 @@ class _Reader:
         return self.ranked((m for m in rows if m.covers(day) and m.course in about), who)
 
     def ranked(self, rows: Iterable[Mode], who: str) -> list[Mode]:
-        """Later in the list wins: nearer to her, then about one course, then newer, then shorter."""
+        """Later in the list wins: nearer to her, then newer, then about one course, then shorter."""
         return sorted(
-            rows, key=lambda m: (self.closeness(m, who), bool(m.course), m.from_date, -m.to_date.toordinal(), repr(m))
+            rows, key=lambda m: (self.closeness(m, who), m.from_date, bool(m.course), -m.to_date.toordinal(), repr(m))
         )
 
     def participant(self, p: str) -> ParticipantWeek:
@@ -391,7 +384,21 @@ class _Reader:
             shortest_break=who.shortest_break,
             away=tuple(self.gone(who, d) for d in range(7)),
             study=Study(study, tuple(self.own_time(who, d) for d in range(7)), locks) if study else Study(),
+            own=dict(self.own_ways(p, courses)),
         )
+
+    def own_ways(self, p: str, courses: Iterable[str]) -> Iterator[tuple[tuple[str, int], CourseDay]]:
+        """How courses are held for her, where her own modes or her team's make that otherwise than for all.
+
+        Who alone is online while the others are not is in the same session, and so at the place where they are.
+        """
+        for c in (self.problem.course[x] for x in courses):
+            for d in range(7):
+                for_all, for_her = self.course_day(c, d), self.course_day(c, d, p)
+                if for_her.place == ONLINE:
+                    for_her = replace(for_her, place=for_all.place, link=for_all.link)
+                if for_her != for_all:
+                    yield (c.id, d), for_her
 
     def own_time(self, who: Participant, d: int) -> Spans:
         """When she could do homework: her windows on a day that is open, whether anybody teaches on it or not."""
@@ -470,9 +477,10 @@ class _Reader:
         return 2 if row.who and row.who == p else 1 if row.who in self.problem.teams else 0
 
     def usual_mode(self, course: str, p: str) -> Mode | None:
-        by_day = [(self.modes(course, d) + self.modes(course, d, p))[-1:] for d in range(5) if self.in_term[d]]
-        online = [rows[0] for rows in by_day if rows and rows[0].mode == ONLINE]
-        return usual(online) if len(online) * 2 > len(by_day) else None
+        """What holds on more than half of a week's days, if one thing does."""
+        by_day = [self.mode(course, d, p) for d in range(5) if self.in_term[d]]
+        most = max(reversed(by_day), key=by_day.count, default=None)
+        return most if by_day.count(most) * 2 > len(by_day) else None
 
     def is_due(self, p: str, course: str) -> bool:
         """With `every_weeks`, half (a third ...) of those who take a course are due each week, by their order."""
@@ -518,7 +526,7 @@ class _Reader:
     def has_room(self, lock: Lock, d: int) -> bool:
         """Whether she and a teacher can be where the course is, for as long as its shortest session."""
         course = self.problem.course[lock.course]
-        how = self.course_day(course, d)
+        how = self.course_day(course, d, lock.participant)
         span = (lock.start, lock.start + how.shortest)
         if course.kind == STUDY:
             who = self.problem.participant[lock.participant]

@@ -59,6 +59,7 @@ class ParticipantWeek(PersonWeek):
 
     `away` is what of her time absences take, which is no part of `free` either: others are asked nothing for it.
     `study` is what she does by herself: it takes no part in planning what is taught, and is placed when that is done.
+    `own` is how a course is held for her on a day, where a mode of hers or of her team makes that otherwise.
     """
 
     demands: Mapping[str, Demand]
@@ -69,6 +70,7 @@ class ParticipantWeek(PersonWeek):
     shortest_break: int
     away: tuple[Spans, ...] = ((),) * 7
     study: Study = Study()
+    own: Mapping[tuple[str, int], CourseDay] = field(default_factory=dict)
 
     @property
     def language_days(self) -> frozenset[int]:
@@ -145,6 +147,23 @@ class WeekFacts:
     pairs: tuple[tuple[str, str, str, bool], ...] = ()
     locks: tuple[WeekLock, ...] = ()
     prices: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+    @cached_property
+    def own_ways(self) -> Mapping[tuple[str, int], tuple[CourseDay, ...]]:
+        """By course and day, in which ways it is held for some of its participants only."""
+        found: dict[tuple[str, int], list[CourseDay]] = {}
+        for p in self.participants.values():
+            for key, how in p.own.items():
+                ways = found.setdefault(key, [])
+                if key[0] in p.demands and how not in ways:
+                    ways.append(how)
+        return {key: tuple(ways) for key, ways in found.items()}
+
+    def how(self, participant: str, course: str, day: int) -> CourseDay:
+        """How a course is held on a day for a participant."""
+        p = self.participants.get(participant)
+        own = p.own.get((course, day)) if p is not None and p.own else None
+        return own or self.courses[course].days[day]
 
     @cached_property
     def breaks(self) -> tuple[Spans, ...]:

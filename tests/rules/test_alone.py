@@ -1,9 +1,12 @@
 """Alone: a group of one in a session meant for more; talks and one-to-one sessions don't count."""
 
+from dataclasses import replace
+
 from agreement import agree, looks
 from tiny import MON, P1, P2, TUE, course, demand, participant, sitting, teacher, tiny
 
 from skemaplan.rules.alone import Alone
+from skemaplan.week import CourseDay
 
 TAKES = {"mat": demand(45)}
 FACTS = tiny(
@@ -17,6 +20,13 @@ FACTS = tiny(
 
 def test_posted_and_looked_at_agree() -> None:
     agree(Alone(), FACTS)
+
+
+def test_who_has_it_by_herself_is_not_alone() -> None:
+    a = replace(FACTS.participants["A"], own={("mat", MON): CourseDay("", 45, 45, 1, 1)})
+    facts = replace(FACTS, participants={**FACTS.participants, "A": a})
+    agree(Alone(), facts)
+    assert looks([Alone()], sitting(facts, ("mat", MON, P1, "A"))) == 0
 
 
 def test_only_a_session_meant_for_a_group_counts() -> None:

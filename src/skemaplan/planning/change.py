@@ -315,12 +315,17 @@ def same_day(old: Schedule, new: Schedule, day: int) -> bool:
 def placed(schedule: Schedule, facts: WeekFacts) -> Schedule:
     """The same sessions where the week now has them: at their course's place, or online. Nobody decides that."""
 
-    def there(s: Session) -> Session:
-        course = facts.courses.get(s.course)
-        return replace(s, place=course.days[s.day].place) if course else s
+    def there(s: Session, p: str) -> Session:
+        return replace(s, place=facts.how(p, s.course, s.day).place) if s.course in facts.courses else s
 
-    attendance = {there(s): who for s, who in schedule.attendance.items()}
-    return Schedule(schedule.facts, attendance, {there(s): room for s, room in schedule.rooms.items()})
+    attendance: dict[Session, frozenset[str]] = {}
+    rooms: dict[Session, str] = {}
+    for s, who in sorted(schedule.attendance.items()):
+        for p in sorted(who):
+            now = there(s, p)
+            attendance[now] = attendance.get(now, frozenset()) | {p}
+            rooms |= {now: schedule.rooms[s]} if s in schedule.rooms else {}
+    return Schedule(schedule.facts, attendance, rooms)
 
 
 def now(schedule: Schedule, facts: WeekFacts) -> Schedule:

@@ -24,7 +24,7 @@ def keep(problem: Problem, week: Week, facts: WeekFacts, ordinary: Schedule) -> 
     for s, who in sorted(ordinary.attendance.items()):
         due = [p for p in sorted(who) if p in facts.participants and s.course in facts.participants[p].demands]
         there = [p for p in due if holds(facts, s, p)]
-        if len(there) < facts.courses[s.course].days[s.day].smallest:
+        if len(there) < max((facts.how(p, s.course, s.day).smallest for p in there), default=0):
             there = []
         lost += [
             Missing(p, s.course, s.minutes, "lost", why(problem, week, facts, s, p), s) for p in due if p not in there

@@ -27,6 +27,7 @@ from .neighbouring_days import NeighbouringDays
 from .one_a_day import OneADay
 from .one_teacher import OneTeacher
 from .owed import Owed
+from .own_way import OwnWay
 from .pair import Pair
 from .pairs import Apart, Together
 from .part_of_day import PartOfDay
@@ -52,6 +53,7 @@ UNIVERSE: tuple[WeekRule, ...] = (Clash(), Commitments(), Travel())
 MUSTS: tuple[WeekRule, ...] = (
     Availability(),
     PartOfDay(),
+    OwnWay(),
     Rooms(),
     GroupSize(),
     TeacherMost(),

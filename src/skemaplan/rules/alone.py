@@ -23,23 +23,25 @@ class Alone(WeekRule):
     def post(self, model: Model) -> Iterable[Cost]:
         mine: dict[str, list[IntVar]] = {p: [] for p in model.facts.participants}
         for s in model.sessions:
-            if not for_a_group(model.facts, s):
+            meant = [p for p in model.who(s) if for_a_group(model.facts, s, p)]
+            if not meant:
                 continue
-            alone = {p: model.new_bool(f"{p} alone") for p in model.who(s)}
+            alone = {p: model.new_bool(f"{p} alone") for p in meant}
             for p, literal in alone.items():
                 model.add(literal <= model.attends(p, s))
                 mine[p].append(literal)
-            model.add(model.group(s) >= 2 * model.held(s) - total(alone.values()))
+            others = total(model.attends(p, s) for p in model.who(s) if p not in alone)
+            model.add(model.group(s) >= 2 * model.held(s) - total(alone.values()) - others)
         for p, literals in mine.items():
             yield Cost(p, self.price(model.facts, p) * total(literals))
 
     def breaches(self, schedule: Schedule) -> Iterator[Breach]:
         for s in schedule.sessions:
-            if len(schedule.attendance[s]) == 1 and for_a_group(schedule.facts, s):
-                (p,) = schedule.attendance[s]
+            p = min(schedule.attendance[s])
+            if len(schedule.attendance[s]) == 1 and for_a_group(schedule.facts, s, p):
                 text = say("{who} is alone in {course} at {time}.", who=p, course=s.course, time=clock(s.start))
                 yield self.breach(p, text, self.price(schedule.facts, p))
 
 
-def for_a_group(facts: WeekFacts, s: Session) -> bool:
-    return facts.courses[s.course].kind == "lesson" and facts.courses[s.course].days[s.day].largest != 1
+def for_a_group(facts: WeekFacts, s: Session, p: str) -> bool:
+    return facts.courses[s.course].kind == "lesson" and facts.how(p, s.course, s.day).largest != 1

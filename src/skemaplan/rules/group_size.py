@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from ..dates import clock
 from ..model import Model
-from ..schedule import Schedule
+from ..schedule import Schedule, Session
 from ..week import CourseDay, WeekFacts
 from ..words import Text, say
 from .loosening import Loosening, Premise, with_course
@@ -63,6 +63,9 @@ class GroupSize(WeekRule):
 
     def post(self, model: Model) -> Iterable[Must]:
         for s in model.sessions:
+            if (s.course, s.day) in model.facts.own_ways:
+                yield from self._for_each(model, s)
+                continue
             how = model.facts.courses[s.course].days[s.day]
             held, group = model.held(s), model.group(s)
             if how.largest is not None and how.largest < len(model.who(s)):
@@ -70,11 +73,22 @@ class GroupSize(WeekRule):
             if how.smallest > 1:
                 yield Must(s.course, model.add(group >= how.smallest * held))
 
+    def _for_each(self, model: Model, s: Session) -> Iterator[Must]:
+        """Where the group may be of another size for some: as whoever is in it needs it to be."""
+        group, most = model.group(s), len(model.who(s))
+        for p in model.who(s):
+            how, there = model.facts.how(p, s.course, s.day), model.attends(p, s)
+            if how.largest is not None and how.largest < most:
+                yield Must(p, model.add(group <= most - (most - how.largest) * there))
+            if how.smallest > 1:
+                yield Must(p, model.add(group >= how.smallest * there))
+
     def breaches(self, schedule: Schedule) -> Iterator[Breach]:
         for s in schedule.sessions:
-            how, size = schedule.facts.courses[s.course].days[s.day], len(schedule.attendance[s])
-            largest = size if how.largest is None else how.largest
-            if not how.smallest <= size <= largest:
+            size, ways = len(schedule.attendance[s]), ways_of(schedule, s)
+            smallest = max(how.smallest for how in ways)
+            largest = min((how.largest for how in ways if how.largest is not None), default=size)
+            if not smallest <= size <= largest:
                 yield self.breach(
                     s.course,
                     say(
@@ -82,7 +96,7 @@ class GroupSize(WeekRule):
                         course=s.course,
                         time=clock(s.start),
                         size=size,
-                        smallest=how.smallest,
+                        smallest=smallest,
                         largest=largest,
                     ),
                 )
@@ -107,6 +121,11 @@ class GroupSize(WeekRule):
             if largest is not None:
                 text = say("at most {n} sit together in {course}", n=largest, course=c.id)
                 yield Premise(self.name, c.id, text, partial(with_groups, course=c.id, larger=None))
+
+
+def ways_of(schedule: Schedule, s: Session) -> list[CourseDay]:
+    """How the course is held for each of those in a session."""
+    return [schedule.facts.how(p, s.course, s.day) for p in schedule.attendance[s]]
 
 
 def with_groups(facts: WeekFacts, course: str, smaller: int = 0, larger: int | None = 0) -> WeekFacts:
