@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from .circles import People, only
 from .dates import Week
 from .facts import ONLINE
 from .problem import Problem
@@ -97,6 +98,20 @@ class Schedule:
 
     def minutes(self, person: str, course: str | None = None) -> int:
         return sum(s.minutes for s in self.of(person, course))
+
+    def of_these(self, people: People) -> Schedule:
+        """The week of these participants alone."""
+        attendance = {s: who & people for s, who in self.attendance.items() if who & people}
+        return Schedule(only(self.facts, people), attendance, {s: r for s, r in self.rooms.items() if s in attendance})
+
+    def without(self, people: People) -> Schedule:
+        """The same week without the sessions of these participants: nobody else sits in any of them."""
+        attendance = {s: who for s, who in self.attendance.items() if people.isdisjoint(who)}
+        return Schedule(self.facts, attendance, {s: r for s, r in self.rooms.items() if s in attendance})
+
+    def beside(self, other: Schedule) -> Schedule:
+        """The same week with the sessions of others, too: no session is in both."""
+        return Schedule(self.facts, {**self.attendance, **other.attendance}, {**self.rooms, **other.rooms})
 
     def __str__(self) -> str:
         return "\n".join(f"{s} {' '.join(sorted(self.attendance[s]))} {self.rooms.get(s, '')}" for s in self.sessions)

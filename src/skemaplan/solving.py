@@ -47,12 +47,16 @@ class Effort:
 
 @dataclass(frozen=True)
 class Result:
-    """The best schedule found (None: none, and `impossible` says whether that is proven) and what is proven of it."""
+    """The best schedule found (None: none, and `impossible` says whether that is proven) and what is proven of it.
+
+    `seconds` of the clock and `deterministic` of CP-SAT's own time is what it took.
+    """
 
     schedule: Schedule | None
     tiers: tuple[Tier, ...]
     impossible: bool = False
     seconds: float = 0.0
+    deterministic: float = 0.0
 
 
 def solve(
@@ -126,7 +130,7 @@ class _Solve:
             found, bound, impossible = self._minimise(tier, self.objective[tier])
             if found is None:
                 if schedule is None:
-                    return Result(None, (), impossible, time.monotonic() - self.began)
+                    return Result(None, (), impossible, time.monotonic() - self.began, self.spent)
                 value = price_of(schedule, self.rules)[tier]
                 tiers.append(self._done(Tier(tier, value, min(value, bound))))
                 continue
@@ -137,12 +141,12 @@ class _Solve:
         if not self.objective:  # nothing is wished for and nothing costs anything: nobody is there
             schedule, _, impossible = self._minimise(DEMANDS, total(()))
             if schedule is None:
-                return Result(None, (), impossible, time.monotonic() - self.began)
+                return Result(None, (), impossible, time.monotonic() - self.began, self.spent)
             tiers.append(Tier(DEMANDS, 0, 0))
         if schedule is not None:  # a later tier may have bettered an earlier one that was stopped
             now = price_of(schedule, self.rules)
             tiers = [replace(t, value=now[t.name]) for t in tiers]
-        return Result(schedule, tuple(tiers), False, time.monotonic() - self.began)
+        return Result(schedule, tuple(tiers), False, time.monotonic() - self.began, self.spent)
 
     def _done(self, tier: Tier) -> Tier:
         """A tier that is over, told to whoever hears of the progress."""

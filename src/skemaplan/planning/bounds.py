@@ -8,19 +8,23 @@ another time than the base week's, so that the difference is what re-planning si
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
+from ..circles import circles
 from ..dates import Week
 from ..rules import INCONVENIENCE, MUSTS, PRICES, UNIVERSE, AtLeast, BaseTime, WeekRule
 from ..schedule import Schedule, Tier, WeekPlan
 from ..solving import Effort, solve, verify
+from ..week import print_of
+from .around import alone
 
 GIVEN_BASE = "given_base"
 MOST_FOR_A_BOUND = 5.0  # of the solver's own time: a bound that takes longer is told as it stands
 Heard = Callable[[str, int, int, str, int, int], None]  # stage, done, of, tier, value, bound
 Figures = tuple[int, int]  # alone, given the base
+Known = dict[Hashable, int]
 
 
 class Bounds:
@@ -37,6 +41,7 @@ class Bounds:
         self.found: dict[Week, Figures] = {}
         self.jobs: list[tuple[Schedule, Schedule, int, Future[Figures]]] = []
         self.of: dict[Week, int] = {}
+        self.of_circles: Known = {}
 
     def know(self, plan: WeekPlan, base: Schedule) -> None:
         """What was proven of a week before holds for every week that is just like it."""
@@ -82,10 +87,11 @@ class Bounds:
         effort = self.effort()
         if effort.stop and effort.stop.asked:
             return 0, 0
-        alone = bound_of(schedule, [*PRICES], effort)
-        if alone >= value:
-            return alone, alone
-        return alone, max(alone, bound_of(schedule, [*PRICES, BaseTime((base,))], self.effort()))
+        by_itself = bound_of(schedule, [*PRICES], effort, self.of_circles)
+        if by_itself >= value:
+            return by_itself, by_itself
+        given = bound_of(schedule, [*PRICES, BaseTime((base,))], self.effort(), self.of_circles)
+        return by_itself, max(by_itself, given)
 
 
 def best_of(figures: Iterable[Figures]) -> Figures:
@@ -99,7 +105,28 @@ def alike(a: Schedule, b: Schedule) -> bool:
     return a.attendance == b.attendance and a.facts == b.facts
 
 
-def bound_of(schedule: Schedule, prices: Sequence[WeekRule], effort: Effort) -> int:
+def bound_of(schedule: Schedule, prices: Sequence[WeekRule], effort: Effort, known: Known | None = None) -> int:
+    """A bound for each circle with all teachers and rooms to itself; together they are one for the week.
+
+    What was `known` before of a circle in just this week is not proven again.
+    """
+    known = {} if known is None else known
+    whole = circles(schedule.facts)
+    if len(whole) < 2:
+        return bound_of_one(schedule, prices, effort)
+    total = 0
+    for circle in whole:
+        mine = replace(schedule.of_these(circle), facts=alone(schedule.facts, circle))
+        rules = [rule.among(circle) for rule in prices]
+        usual = [sorted(base.attendance) for rule in rules if isinstance(rule, BaseTime) for base in rule.bases]
+        key = print_of(mine.facts), frozenset(mine.attendance.items()), repr(usual)
+        if key not in known:
+            known[key] = bound_of_one(mine, rules, effort)
+        total += known[key]
+    return total
+
+
+def bound_of_one(schedule: Schedule, prices: Sequence[WeekRule], effort: Effort) -> int:
     """Only musts that the schedule itself keeps are posted, so it is among those it is compared with."""
     musts = [rule for rule in MUSTS if not any(verify(schedule, [rule]))]
     result = solve(schedule.facts, [*UNIVERSE, *musts, AtLeast(schedule), *prices], hint=schedule, effort=effort)

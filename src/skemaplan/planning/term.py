@@ -8,28 +8,30 @@ weeks before it (`BaseTime`); a week whose own facts differ for a while is plann
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import replace
 
 from ..candidates import candidates
-from ..dates import Week, clock
+from ..dates import Week
 from ..errors import NoPlan, Refused
+from ..locked import shown
 from ..problem import Problem
 from ..rules import DEMANDS, INCONVENIENCE, MUSTS, STANDARD, UNIVERSE, BaseTime, Lost, Refill, Stay, WeekRule
-from ..rules.locks import Locks
 from ..schedule import BaseWeek, Missing, Schedule, Session, TermPlan, Tier, WeekPlan
 from ..solving import Effort, Result, price_of, solve
 from ..stopping import Stop
 from ..unroll import teaching_weeks, week_facts
 from ..week import WeekFacts, WeekLock
-from ..words import Text, say
+from ..words import Names, Text, say, say_n
 from .bounds import GIVEN_BASE, MOST_FOR_A_BOUND, Bounds, Heard
+from .by_hand import still_missing, unkept, with_locked
 from .homework import with_all_homework
 from .keep import holds, keep
 from .made_up import MakingUp
+from .scale import solve_week
 from .stretches import Stretch, stretches
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Losses = dict[tuple[str, Session], int]  # minutes a week, by participant and session
 
 
@@ -41,15 +43,19 @@ def plan(
     deterministic: float = 120.0,
     heard: Heard | None = None,
     stop: Stop | None = None,
+    executor: Executor | None = None,
 ) -> TermPlan:
     """Plan every dated week of a term.
 
     `seconds` limits the clock over all (None: none), `deterministic` the solver's own time on each week, the same on
     every machine: where it or the proof ends every search, equal input gives an equal plan. `heard` hears of progress;
-    `stop` can end the search from another thread, with the best plan so far. Raises NoPlan if the time was up before
-    every week had a plan.
+    `stop` can end the search from another thread, with the best plan so far. Where many are planned who do not
+    all meet, `executor` does the work (None: threads of this process, one for each core); the plan is the same with
+    any. Raises NoPlan if the time was up before every week had a plan.
     """
-    return with_all_homework(Term(problem, seconds, seed, deterministic, heard, stop).plan())
+    term = Term(problem, seconds, seed, deterministic, heard, stop)
+    term.executor = executor
+    return with_all_homework(term.plan())
 
 
 class Term:
@@ -66,6 +72,7 @@ class Term:
     ) -> None:
         self.problem, self.seconds, self.seed, self.heard = problem, seconds, seed, heard
         self.deterministic, self.stop = deterministic, stop
+        self.executor: Executor | None = None
         self.began = time.monotonic()
         self.weeks = teaching_weeks(problem)
         self.facts = unique({w: week_facts(problem, w) for w in self.weeks})
@@ -121,18 +128,28 @@ class Term:
     def _week(self, week: Week, ordinary: BaseWeek) -> WeekPlan:
         """A dated week: the ordinary one as far as it can be held; what is lost may be won back if the term says so."""
         facts = self.facts[week]
-        schedule, lost = keep(self.problem, week, facts, ordinary.schedule)
-        moved = bool(unkept(schedule))  # a lock of this week alone, or what is kept is not at its time
-        if moved or (lost and self.problem.settings.short_weeks == "refill"):
-            schedule = self._refilled(week, ordinary, schedule, free=moved)
-            refuse_unkept(schedule, str(week))
-            lost = tuple(still(lost, schedule))
+        kept, lost = keep(self.problem, week, facts, ordinary.schedule)
+        missing = (*lost, *unmet_of(facts, ordinary.schedule))
+        schedule = self._with_more(week, ordinary, kept, bool(lost))
+        if schedule is not kept:
+            missing = tuple(still_missing(missing, kept, schedule))
         base = base_of(self.bases, ordinary.name).schedule
         inconvenience = price_of(schedule, [*STANDARD, BaseTime((base,))])[INCONVENIENCE]
-        unmet = tuple(unmet_of(facts, ordinary.schedule))
         demands = next(t for t in ordinary.tiers if t.name == DEMANDS)
         tiers = (demands, Tier(INCONVENIENCE, inconvenience, 0))
-        return WeekPlan(week, schedule, ordinary.name, tiers, (*lost, *unmet))
+        return WeekPlan(week, schedule, ordinary.name, tiers, missing)
+
+    def _with_more(self, week: Week, ordinary: BaseWeek, kept: Schedule, short: bool) -> Schedule:
+        """What is kept of the ordinary week, with the locks of this week; refilled, if it is short and the term says so."""
+        if unkept(kept):  # a lock of this week alone, or what is kept is not at its time
+            placed = with_locked(kept, ordinary.schedule)
+            if placed is None:
+                placed = self._refilled(week, ordinary, kept, free=True)
+                refuse_unkept(self.problem, placed, str(week))
+            return placed
+        if short and self.problem.settings.short_weeks == "refill":
+            return self._refilled(week, ordinary, kept, free=False)
+        return kept
 
     def _refilled(self, week: Week, ordinary: BaseWeek, kept: Schedule, *, free: bool) -> Schedule:
         """The week planned again: at most so many moves a lesson won back, or the fewest that keep a lock (`free`)."""
@@ -148,12 +165,13 @@ class Term:
         effort = self._effort(1 / max(1, self.left + 1))  # one part is kept for the bounds
         heard, done = self.heard, self.of - self.left
         self.left -= 1
-        return solve(
+        return solve_week(
             facts,
             rules,
             hint=hint,
             usual_rooms=rooms,
             effort=effort,
+            executor=self.executor,
             progress=(lambda tier, value, bound: heard(stage, done, self.of, tier, value, bound)) if heard else None,
         )
 
@@ -172,13 +190,13 @@ class Term:
     def _found(self, result: Result, name: str, facts: WeekFacts) -> Schedule:
         if result.schedule is None:
             if result.impossible:
-                raise Refused(no_plan(facts, name))
+                raise Refused(no_plan(self.problem, facts, name))
             raise NoPlan(say("The time was up before week {week} had a plan.", week=name))
-        refuse_unkept(result.schedule, name)
+        refuse_unkept(self.problem, result.schedule, name)
         return result.schedule
 
 
-def no_plan(facts: WeekFacts, week: str) -> Text:
+def no_plan(problem: Problem, facts: WeekFacts, week: str) -> Text:
     """Which locks no plan can keep: taken away one by one as long as there is no plan, what is left is named.
 
     Without locks there always is a plan (an empty one breaks no must), so there is a lock to name.
@@ -189,24 +207,23 @@ def no_plan(facts: WeekFacts, week: str) -> Text:
         fewer = [other for other in locks if other is not lock]
         if solve(replace(facts, locks=tuple(fewer)), musts).schedule is None:
             locks = fewer
-    return no_plan_keeps(locks, week)
+    return no_plan_keeps(problem, locks, week)
 
 
-def no_plan_keeps(locks: Iterable[WeekLock], week: str) -> Text:
-    named = ", ".join(f"{x.participant} {x.course} {DAYS[x.day]} {clock(x.start)}" for x in locks)
-    return say("No plan of week {week} can keep these locks together: {locks}.", week=week, locks=named)
+def no_plan_keeps(problem: Problem, locks: Sequence[WeekLock], week: str) -> Text:
+    return say_n(
+        "No plan of week {week} can keep this lock: {locks}.",
+        "No plan of week {week} can keep these locks together: {locks}.",
+        n=len(locks),
+        week=week,
+        locks=Names(tuple(shown(problem, lock) for lock in locks)),
+    )
 
 
-def unkept(schedule: Schedule) -> list[WeekLock]:
-    """The locks at whose time nothing is held. The solver passes over one that no session could ever keep."""
-    locks = ((x, replace(schedule, facts=replace(schedule.facts, locks=(x,)))) for x in schedule.facts.locks)
-    return [lock for lock, alone in locks if any(Locks().breaches(alone))]
-
-
-def refuse_unkept(schedule: Schedule, week: str) -> None:
+def refuse_unkept(problem: Problem, schedule: Schedule, week: str) -> None:
     """Raise Refused for locks that the best plan does not keep: they are named, never dropped."""
     if locks := unkept(schedule):
-        raise Refused(no_plan_keeps(locks, week))
+        raise Refused(no_plan_keeps(problem, locks, week))
 
 
 def ordinary_rules(lost: Losses, near: tuple[Schedule, ...], share: int) -> list[WeekRule]:
@@ -234,12 +251,16 @@ def unique(facts: Mapping[Week, WeekFacts]) -> dict[Week, WeekFacts]:
 def lost_minutes(facts: WeekFacts, weeks: Mapping[Week, WeekFacts]) -> Losses:
     """What each participant would lose of each session: minutes a week on the average, rounded up."""
     lost = {}
+    takers: dict[str, list[str]] = {}
+    for p in facts.participants.values():
+        for course in p.demands:
+            takers.setdefault(course, []).append(p.id)
     for s in candidates(facts):
-        for p in facts.participants.values():
-            if s.course in p.demands and holds(facts, s, p.id):
-                gone = sum(not holds(w, s, p.id) for w in weeks.values() if p.id in w.participants)
+        for who in takers.get(s.course, ()):
+            if holds(facts, s, who):
+                gone = sum(not holds(w, s, who) for w in weeks.values() if who in w.participants)
                 if gone:
-                    lost[p.id, s] = -(-gone * s.minutes // len(weeks))
+                    lost[who, s] = -(-gone * s.minutes // len(weeks))
     return lost
 
 
@@ -250,21 +271,6 @@ def unmet_of(facts: WeekFacts, ordinary: Schedule) -> Iterable[Missing]:
             short = d.wanted - ordinary.minutes(p.id, course)
             if short > 0:
                 yield Missing(p.id, course, short, "unmet", say("an ordinary week has no more"))
-
-
-def still(lost: Iterable[Missing], schedule: Schedule) -> Iterable[Missing]:
-    """What stays lost when a week was planned again: a participant's lost minutes less those she won back."""
-    won: dict[tuple[str, str], int] = {}
-    lost = list(lost)
-    for p, course in sorted({(m.participant, m.course) for m in lost}):
-        missing = sum(m.minutes for m in lost if (m.participant, m.course) == (p, course))
-        wanted = schedule.facts.participants[p].demands[course].wanted
-        won[p, course] = max(0, missing - max(0, wanted - schedule.minutes(p, course)))
-    for m in lost:
-        back = min(m.minutes, won[m.participant, m.course])
-        won[m.participant, m.course] -= back
-        if m.minutes > back:
-            yield replace(m, minutes=m.minutes - back)
 
 
 def base_of(bases: Mapping[str, BaseWeek], ordinary: str) -> BaseWeek:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..model import Model
 from ..schedule import Schedule
@@ -18,6 +18,9 @@ class AtLeast(WeekRule):
     plan: Schedule
 
     name = "at_least"
+
+    def among(self, people: frozenset[str]) -> AtLeast:
+        return replace(self, plan=self.plan.of_these(people))
 
     def post(self, model: Model) -> Iterable[Must]:
         for p in model.facts.participants:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..dates import clock
 from ..model import Model, total
@@ -26,6 +26,9 @@ class BaseTime(WeekRule):
 
     name = "base_time"
     tier = INCONVENIENCE
+
+    def among(self, people: frozenset[str]) -> BaseTime:
+        return replace(self, bases=tuple(base.of_these(people) for base in self.bases))
 
     def share(self, facts: WeekFacts, p: str) -> int:
         return -(-self.price(facts, p) // self.weeks)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..dates import clock
 from ..model import Model
@@ -27,6 +27,9 @@ class Frozen(WeekRule):
     people: frozenset[str] | None = None
 
     name = "frozen"
+
+    def among(self, people: frozenset[str]) -> Frozen:
+        return replace(self, published=self.published.of_these(people))
 
     def holds(self, p: str, day: int) -> bool:
         return day in self.days and (self.people is None or p in self.people)

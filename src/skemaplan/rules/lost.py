@@ -24,6 +24,9 @@ class Lost(WeekRule):
     name = "lost"
     tier = INCONVENIENCE
 
+    def among(self, people: frozenset[str]) -> Lost:
+        return Lost({(p, s): n for (p, s), n in self.minutes.items() if p in people})
+
     def post(self, model: Model) -> Iterable[Cost]:
         for p in model.facts.participants:
             price = self.price(model.facts, p)

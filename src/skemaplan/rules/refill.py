@@ -6,7 +6,7 @@ Without it a single closed Friday moved twenty attendances in a trial.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..model import Model, total
 from ..schedule import Schedule
@@ -28,6 +28,9 @@ class Refill(WeekRule):
     moves: int
 
     name = "refill"
+
+    def among(self, people: frozenset[str]) -> Refill:
+        return replace(self, ordinary=self.ordinary.of_these(people), kept=self.kept.of_these(people))
 
     def post(self, model: Model) -> Iterable[Must]:
         facts = model.facts

@@ -70,6 +70,10 @@ class WeekRule:
         """Add the rule to the model and yield what was added."""
         return ()
 
+    def among(self, people: frozenset[str]) -> WeekRule:
+        """The rule in a week in which only these participants are: what it knows of others is left out."""
+        return self
+
     def breaches(self, schedule: Schedule) -> Iterator[Breach]:
         """Where a finished schedule breaks the rule, in the order of the schedule."""
         raise NotImplementedError

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..model import Model, total
 from ..schedule import Schedule, Session
@@ -27,6 +27,9 @@ class Stay(WeekRule):
 
     name = "stay"
     tier = MOVES
+
+    def among(self, people: frozenset[str]) -> Stay:
+        return replace(self, published=self.published.of_these(people))
 
     def unavoidable(self, p: str) -> int:
         """Changes that a participant has in any plan: what was published of hers and can't be held."""

@@ -1,0 +1,105 @@
+"""Units of work: weeks to plan that know nothing of each other, done by whoever is there: threads or a cluster.
+
+A worker can die. Then its unit is given out again, three times in all; a unit that nobody lives through has no result,
+and whatever it was about stays as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotYet
+from dataclasses import dataclass, replace
+from os import cpu_count
+from types import TracebackType
+
+from ..rules import WeekRule
+from ..schedule import Schedule, Session
+from ..solving import Effort, Result, solve
+from ..stopping import Stop
+from ..week import WeekFacts
+
+LIVES = 3  # how often a unit is given out before it counts as one that kills
+GLANCE = 0.2  # seconds between two looks at whether the end was asked for
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A week to plan, with all that is needed for it, so that it can be planned anywhere."""
+
+    facts: WeekFacts
+    rules: tuple[WeekRule, ...]
+    hint: Schedule | None
+    usual_rooms: Mapping[Session, str]
+    effort: Effort
+
+
+def work(unit: Unit) -> Result | Exception:
+    """What a worker does. What goes wrong in it is an answer, so that whatever is raised is the worker's own end."""
+    try:
+        return solve(unit.facts, unit.rules, hint=unit.hint, usual_rooms=unit.usual_rooms, effort=unit.effort)
+    except Exception as error:
+        return error
+
+
+class Crew:
+    """Those who do the work: an `executor` of the caller's, or threads of this process, one for each core.
+
+    (CP-SAT lets go of Python while it searches, so threads do; processes would have to be begun and told everything.)
+    """
+
+    def __init__(self, executor: Executor | None = None, stop: Stop | None = None) -> None:
+        self.threads = ThreadPoolExecutor(cpu_count()) if executor is None else None
+        self.executor, self.stop = executor, stop
+
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self.threads:
+            self.threads.shutdown(wait=False, cancel_futures=True)
+
+    def do(self, units: Sequence[Unit]) -> list[Result | None]:
+        """The result of each unit, in their order; None for one that no worker lived through, or that was stopped."""
+        left, found = dict(enumerate(units)), dict[int, Result]()
+        for _ in range(LIVES):
+            found |= self._tried({i: unit for i, unit in left.items() if i not in found})
+            if len(found) == len(units) or self._stopped:
+                break
+        return [found.get(i) for i in range(len(units))]
+
+    def _tried(self, units: Mapping[int, Unit]) -> dict[int, Result]:
+        """The results of those units that came to an end."""
+        found = {}
+        try:
+            begun = {i: self._begin(unit) for i, unit in units.items()}
+        except RuntimeError:  # all its workers have died, and it takes no more work
+            return {}
+        for i, future in begun.items():
+            result = self._result(future)
+            if isinstance(result, Exception):
+                raise result
+            if result is not None:
+                found[i] = result
+        return found
+
+    def _begin(self, unit: Unit) -> Future[Result | Exception]:
+        if self.threads:
+            return self.threads.submit(work, unit)
+        assert self.executor
+        return self.executor.submit(work, replace(unit, effort=replace(unit.effort, stop=None)))
+
+    def _result(self, future: Future[Result | Exception]) -> Result | Exception | None:
+        while True:
+            try:
+                return future.result(timeout=None if self.threads else GLANCE)
+            except NotYet:
+                if self._stopped:
+                    future.cancel()
+                    return None
+            except Exception:  # a worker's end has many names: each kind of executor has its own
+                return None
+
+    @property
+    def _stopped(self) -> bool:
+        return self.stop is not None and self.stop.asked

@@ -1,0 +1,131 @@
+"""Weeks of many circles: components are exact, what is planned around others can be held, bounds are never too high."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from towns import town
+
+from skemaplan.circles import circles, components, only
+from skemaplan.planning.around import alone, around
+from skemaplan.planning.scale import solve_week, values
+from skemaplan.planning.units import Crew, Unit
+from skemaplan.rules import MUSTS, STANDARD, UNIVERSE
+from skemaplan.schedule import Schedule
+from skemaplan.solving import TIERS, Effort, solve, verify
+from skemaplan.week import WeekFacts
+
+SEEDS = range(30)
+
+
+def whole(facts: WeekFacts) -> tuple[int, ...]:
+    """The best value of a week, tier by tier, proven on one model of everybody."""
+    result = solve(facts, STANDARD)
+    assert all(tier.proven for tier in result.tiers)
+    assert result.schedule is not None
+    return values(result.schedule, STANDARD)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_circles_and_components_are_partitions_and_every_circle_lies_in_one_component(seed: int) -> None:
+    facts = town(seed)
+    for parts in (circles(facts), components(facts)):
+        assert sorted(p for part in parts for p in part) == sorted(facts.participants)
+    for circle in circles(facts):
+        assert sum(circle <= component for component in components(facts)) == 1
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_components_together_cost_what_the_whole_costs(seed: int) -> None:
+    facts = town(seed)
+    parts = [whole(only(facts, people)) for people in components(facts)]
+    untaken = {c for t in facts.teachers.values() for c in t.teaches} - {
+        c for p in facts.participants.values() for c in p.demands
+    }
+    idle = sum(band[0] for t in facts.teachers.values() for c, band in t.teaches.items() if c in untaken)
+    assert whole(facts) == tuple(sum(v) + (idle if i == 0 else 0) for i, v in enumerate(zip(*parts, strict=True)))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_is_planned_around_the_others_can_be_held_beside_them(seed: int) -> None:
+    facts, schedule = town(seed), Schedule(town(seed), {})
+    for circle in circles(facts):
+        found = solve(around(schedule, circle), STANDARD).schedule
+        assert found is not None
+        schedule = schedule.beside(found)
+        assert not list(verify(schedule, [*UNIVERSE, *MUSTS]))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_week_of_many_is_planned_to_musts_and_its_bounds_hold(seed: int) -> None:
+    facts = town(seed)
+    best, result = whole(facts), solve_week(facts, STANDARD)
+    assert result.schedule is not None
+    assert not list(verify(result.schedule, [*UNIVERSE, *MUSTS]))
+    found = values(result.schedule, STANDARD)
+    assert found >= best
+    assert [t.name for t in result.tiers] == [t for t in TIERS if t != "moves"]
+    for tier in result.tiers:
+        at = TIERS.index(tier.name)
+        assert tier.value == found[at]
+        assert tier.bound <= tier.value
+        if found[:at] == best[:at]:
+            assert tier.bound <= best[at]
+    if len(components(facts)) == len(circles(facts)):
+        assert found == best
+        assert all(tier.proven for tier in result.tiers)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_nobody_has_it_better_than_alone(seed: int) -> None:
+    facts = town(seed)
+    schedule = solve(facts, STANDARD).schedule
+    assert schedule is not None
+    for circle in circles(facts):
+        mine = Schedule(alone(facts, circle), schedule.of_these(circle).attendance)
+        assert whole(alone(facts, circle)) <= values(mine, STANDARD)
+
+
+class OneAfterTheOther(Executor):
+    """Does everything itself, in the order asked, after as many failures as it is told."""
+
+    def __init__(self, dies: int = 0) -> None:
+        self.dies = dies
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        if self.dies:
+            self.dies -= 1
+            future.set_exception(MemoryError("a worker died"))
+        else:
+            future.set_result(fn(*args, **kwargs))
+        return future
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_plan_is_the_same_whoever_does_the_work(seed: int) -> None:
+    facts = town(seed)
+    with ThreadPoolExecutor(5) as five:
+        plans = [solve_week(facts, STANDARD, executor=e).schedule for e in (None, OneAfterTheOther(), five)]
+    assert plans[0] == plans[1] == plans[2]
+
+
+def unit(seed: int) -> Unit:
+    return Unit(town(seed), STANDARD, None, {}, Effort())
+
+
+def test_a_unit_whose_worker_dies_is_done_again_and_given_up_after_three_times() -> None:
+    assert [r and r.schedule for r in Crew(OneAfterTheOther(dies=2)).do([unit(0)])] == [
+        solve(town(0), STANDARD).schedule
+    ]
+    done = Crew(OneAfterTheOther(dies=3)).do([unit(0)])
+    assert done == [None]
+
+
+def test_a_program_error_in_a_unit_is_not_taken_for_a_death() -> None:
+    broken = Unit(town(0), (None,), None, {}, Effort())  # type: ignore[arg-type]
+    with pytest.raises(AttributeError):
+        Crew(OneAfterTheOther()).do([broken])
