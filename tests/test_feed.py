@@ -22,6 +22,7 @@ from plans import ROWS, changed, make_plan, small_problem, with_settings
 
 from skemaplan.errors import InputError, Refused
 from skemaplan.facts import Course, Mode
+from skemaplan.problem import Problem
 from skemaplan.publishing.feed import feed
 from skemaplan.publishing.ledger import Ledger, Published, publish
 from skemaplan.publishing.reading import meant, read_feed
@@ -120,6 +121,52 @@ def test_an_event_says_what_it_was(published: Published) -> None:
     said = {e.description for e in read_feed(feed(published, "A"))}
     assert said == {"", "Ændret 2. mar.: før fredag 10.15", "Ændret 2. mar.: før Lokale 1", "Aflyst 2. mar."}
     assert {e.description for e in read_feed(feed(published, "U-MAT"))} > {"Aflyst 2. mar.\n2 deltagere"}
+
+
+def in_arabic(**more: object) -> Problem:
+    """The small term, in which A and C read Arabic and B a language whose words nobody has confirmed yet."""
+    problem = small_problem()
+    languages = {"A": ("ar", "da"), "B": ("ti", "da"), "C": ("ar",)}
+    people = tuple(replace(p, languages=languages[p.id], **more) for p in problem.participants)  # type: ignore[arg-type]
+    return replace(problem, participants=people)
+
+
+MOVED_AND_CANCELLED = changed(ROWS, {1: ("2026-03-26", "08:30-10:00", "mat", "U-MAT", "Lokale 1", "A B C"), 6: None})
+
+
+def test_her_own_language_stands_on_a_line_of_its_own() -> None:
+    first = publish(make_plan(in_arabic()), None, NOW)
+    second = publish(make_plan(in_arabic(), MOVED_AND_CANCELLED), first.ledger, NOW + timedelta(days=1))
+    events = read_feed(feed(second, "A"))
+    assert {e.description for e in events} == {
+        "",
+        "Ændret 2. mar.: før fredag 10.15\nتم التغيير",
+        "Aflyst 2. mar.\nملغى",
+        "عبر الإنترنت",
+    }
+    assert {e.summary for e in events} >= {"Matematik", "AFLYST: Matematik"}, "titles stay Danish"
+    assert {e.description for e in read_feed(feed(second, "B"))} == {
+        "",
+        "Ændret 2. mar.: før fredag 10.15",
+        "Aflyst 2. mar.",
+    }, "what is not confirmed is not shown"
+    assert not re.search("[\u0600-\u06ff]", feed(second, "C").decode()), "times only are times only"
+    for person in EVERYONE:
+        data = feed(second, person)
+        read = [str(e.get("DESCRIPTION", "")) for e in Calendar.from_ical(data).walk("VEVENT")]
+        strict = [e.description or "" for e in IcsCalendarStream.calendar_from_ics(data.decode()).events]
+        assert sorted(read) == sorted(strict) == sorted(e.description for e in read_feed(data))
+
+
+def test_a_language_learnt_of_later_changes_what_it_has_words_for_and_nothing_else() -> None:
+    first = publish(make_plan(), None, NOW)
+    second = publish(make_plan(rows=MOVED_AND_CANCELLED), first.ledger, NOW + timedelta(days=1))
+    third = publish(make_plan(in_arabic(), MOVED_AND_CANCELLED), second.ledger, NOW + timedelta(days=2))
+    before = {e.uid: e for e in read_feed(feed(second, "A"))}
+    for event in read_feed(feed(third, "A")):
+        has_words = bool(re.search("[\u0600-\u06ff]", event.description))
+        assert (event != before[event.uid]) == has_words
+        assert event.sequence == before[event.uid].sequence + has_words
 
 
 def test_the_whole_of_one_event() -> None:

@@ -15,6 +15,7 @@ from ..schedule import TermPlan
 from .event import Change, Entry, is_news, visible
 from .matching import match
 from .slots import FIXED, Slot, reword
+from .tongues import own_words
 
 Entries = Mapping[str, Entry]
 
@@ -34,6 +35,7 @@ class Book:
         self.problem, self.settings = plan.problem, plan.problem.settings
         who = plan.problem.participant.get(person)
         self.detail = who.detail if who else "full"
+        self.own = own_words(who, self.settings.language)
         self.person, self.now, self.rewrite, self.fresh = person, now, rewrite, fresh
         self.today = now.astimezone(ZoneInfo(self.settings.timezone)).date()
         self.published = published
@@ -104,13 +106,13 @@ class Book:
 
     def first(self, slot: Slot) -> Entry:
         entry = Entry(self.fresh(), slot, self.now, self.now)
-        return replace(entry, seen=visible(entry, self.settings).digest)
+        return replace(entry, seen=visible(entry, self.settings, self.own).digest)
 
     def settled(self, old: Entry, new: Entry) -> Entry:
         """The new entry with sequence and modified risen, if and only if something visible changed."""
         change = new.change and replace(new.change, was=reword(new.change.was, self.problem))
         new = self.lessened(replace(new, slot=reword(new.slot, self.problem), change=change))
-        seen = visible(new, self.settings).digest
+        seen = visible(new, self.settings, self.own).digest
         if seen == old.seen:
             return new
         modified = max(self.now, old.modified + timedelta(seconds=1))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import MappingProxyType
 
-from ..facts import Settings
+from ..facts import ONLINE, Settings
 from .slots import Slot, lessen
 from .wording import long_day, short_day, time_of_day, weekday, word
+
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +65,12 @@ class Visible:
         return hashlib.sha256(repr(self).encode()).hexdigest()[:16]
 
 
-def visible(entry: Entry, settings: Settings) -> Visible:
-    """What is seen of an entry in a term with these settings.
+def visible(entry: Entry, settings: Settings, own: Mapping[str, str] = _NONE) -> Visible:
+    """What is seen of an entry in a term with these settings, by a reader with these words of her own language.
 
-    Something cancelled stays and says so in its title: a program may hide what is only marked as cancelled, and an
-    empty place in a calendar could as well be a broken feed.
+    Titles stay in the term's language, so that others can read them on her telephone; her own words stand below, each
+    on a line of its own, since a line has one direction. Something cancelled stays and says so in its title: a program
+    may hide what is only marked as cancelled, and an empty place in a calendar could as well be a broken feed.
     """
     slot, language = entry.slot, settings.language
     return Visible(
@@ -74,7 +79,7 @@ def visible(entry: Entry, settings: Settings) -> Visible:
         end=slot.end,
         summary=word(language, "cancelled", title=slot.title) if entry.cancelled else slot.title,
         location=slot.location,
-        description="\n".join(line for line in (_news(entry, language), slot.people) if line),
+        description="\n".join(line for line in (_news(entry, language), slot.people, *_own(entry, own)) if line),
         status=settings.cancelled_status if entry.cancelled else "CONFIRMED",
         transparent=entry.cancelled,
         reminder=None if entry.cancelled else settings.reminder,
@@ -89,6 +94,14 @@ def _news(entry: Entry, language: str) -> str:
     if entry.cancelled:
         return word(language, "cancelled on", day=day)
     return word(language, "changed on", day=day, before=before(entry.change, entry.slot, language))
+
+
+def _own(entry: Entry, own: Mapping[str, str]) -> Iterator[str]:
+    """In her own language: that it is cancelled or was changed, and that it is online."""
+    if entry.change is not None:
+        yield own.get("Cancelled" if entry.cancelled else "Changed", "")
+    if entry.slot.mode == ONLINE and not entry.cancelled:
+        yield own.get("Online", "")
 
 
 def before(change: Change, now: Slot, language: str) -> str:

@@ -7,7 +7,7 @@ version: the same published plan is the same file. What is written here was trie
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -20,6 +20,7 @@ from ..words import say
 from .event import Entry, visible
 from .ledger import Ledger, Published
 from .slots import room_name
+from .tongues import own_words
 from .wording import plain, word
 from .zone import vtimezone
 
@@ -45,7 +46,8 @@ def feed(published: Published, person: str) -> bytes:
             ]
         )
     is_room = any(r.id == person for r in problem.rooms)
-    return _bytes(ledger, person, problem.settings, room_name(person) if is_room else "")
+    own = own_words(problem.participant.get(person), problem.settings.language)
+    return _bytes(ledger, person, problem.settings, room_name(person) if is_room else "", own)
 
 
 def calendar_name(settings: Settings, of: str = "") -> str:
@@ -54,11 +56,11 @@ def calendar_name(settings: Settings, of: str = "") -> str:
     return f"{name} {of}" if of else name
 
 
-def _bytes(ledger: Ledger, person: str, settings: Settings, of: str) -> bytes:
+def _bytes(ledger: Ledger, person: str, settings: Settings, of: str, own: Mapping[str, str]) -> bytes:
     entries = [(ledger.uid(person, identity), entry) for identity, entry in ledger.feeds[person].items()]
     entries.sort(key=lambda e: (e[1].slot.date, e[1].slot.start, e[0]))
     calendar = empty_calendar(settings, calendar_name(settings, of))
-    return whole(calendar, settings, (_event(uid, entry, settings) for uid, entry in entries))
+    return whole(calendar, settings, (_event(uid, entry, settings, own) for uid, entry in entries))
 
 
 def empty_calendar(settings: Settings, name: str) -> Calendar:
@@ -88,12 +90,12 @@ def whole(calendar: Calendar, settings: Settings, events: Iterable[bytes]) -> by
     return b"".join((head.removesuffix(end), zone, *events, end))
 
 
-def _event(uid: str, entry: Entry, settings: Settings) -> bytes:
+def _event(uid: str, entry: Entry, settings: Settings, own: Mapping[str, str]) -> bytes:
     """One VEVENT. Texts are escaped and folded by the library, once for each: a term says the same again and again.
 
     (Its own Event is ten times slower, which for a region is minutes; a test compares the two.)
     """
-    seen, zone = visible(entry, settings), settings.timezone
+    seen, zone = visible(entry, settings, own), settings.timezone
     modified, created = (f"{at:%Y%m%dT%H%M%SZ}" for at in (entry.modified, entry.created))
     start, end = (_local(seen.date, minutes) for minutes in (seen.start, seen.end))
     times = (

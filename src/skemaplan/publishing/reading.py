@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from ..dates import moment
 from .event import visible
 from .ledger import Published
+from .tongues import own_words
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -73,23 +75,36 @@ def _properties(data: bytes) -> Iterator[Property]:
     """The content lines, unfolded. Lines end in CRLF and in nothing else."""
     if not data.endswith(b"\r\n"):
         raise ValueError("the last line has no end")
+    rows = data[:-2].split(b"\r\n")
+    if max(map(len, rows)) > 75:
+        raise ValueError("a line of more than 75 octets")
     lines: list[str] = []
-    for raw in data[:-2].split(b"\r\n"):
-        if len(raw) > 75:
-            raise ValueError("a line of more than 75 octets")
-        line = raw.decode("utf-8")
-        if re.search("[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029]", line):
-            raise ValueError("a control character")
+    for row in rows:
+        line = row.decode("utf-8")
         if line.startswith(" ") and lines:
             lines[-1] += line[1:]
         else:
             lines.append(line)
+    if re.search("[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029]", "".join(lines)):
+        raise ValueError("a control character")
     for line in lines:
         head, colon, value = line.partition(":")
-        name, *parameters = head.split(";")
-        if not colon or not re.fullmatch("[A-Z-]+", name):
+        name, parameters = _head(head)
+        if not colon or not name:
             raise ValueError(f"{line[:40]!r} is no property")
-        yield name, dict(p.split("=", 1) for p in parameters), value
+        yield name, parameters, value
+
+
+# A feed says the same again and again, and so do all feeds of a term: each head, time and text is read once.
+
+
+@lru_cache(maxsize=1_000)
+def _head(head: str) -> tuple[str, dict[str, str]]:
+    """The name of a property and its parameters; no name if it can be none."""
+    name, *parameters = head.split(";")
+    if not re.fullmatch("[A-Z-]+", name):
+        return "", {}
+    return name, dict(p.split("=", 1) for p in parameters)
 
 
 def _event(rows: dict[str, tuple[dict[str, str], str]]) -> ReadEvent:
@@ -114,13 +129,20 @@ def _event(rows: dict[str, tuple[dict[str, str], str]]) -> ReadEvent:
 
 def _instant(parameters: dict[str, str], value: str) -> datetime:
     if parameters.get("VALUE") == "DATE":
-        return datetime.strptime(value, "%Y%m%d").replace(tzinfo=UTC)
+        return _moment(value, "%Y%m%d", "UTC")
     if value.endswith("Z"):
-        return datetime.strptime(value, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-    local = datetime.strptime(value, "%Y%m%dT%H%M%S")
-    return local.replace(tzinfo=ZoneInfo(parameters["TZID"])).astimezone(UTC)
+        return _moment(value, "%Y%m%dT%H%M%SZ", "UTC")
+    if "TZID" not in parameters:
+        raise ValueError(f"{value} is a time of no zone")
+    return _moment(value, "%Y%m%dT%H%M%S", parameters["TZID"])
 
 
+@lru_cache(maxsize=10_000)
+def _moment(value: str, form: str, zone: str) -> datetime:
+    return datetime.strptime(value, form).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+@lru_cache(maxsize=10_000)
 def _text(value: str) -> str:
     """A text without its escapes. Raises ValueError for one that is none."""
 
@@ -136,14 +158,15 @@ def _text(value: str) -> str:
 
 def meant(published: Published, person: str) -> tuple[ReadEvent, ...]:
     """What a reader must find in a person's feed."""
-    settings, ledger = published.plan.problem.settings, published.ledger
+    problem, ledger = published.plan.problem, published.ledger
+    settings, own = problem.settings, own_words(problem.participant.get(person), problem.settings.language)
     found = []
     for identity, entry in ledger.feeds[person].items():
-        seen = visible(entry, settings)
+        seen = visible(entry, settings, own)
         found.append(
             ReadEvent(
-                start=moment(seen.date, seen.start, settings.timezone).astimezone(UTC),
-                end=moment(seen.date, seen.end, settings.timezone).astimezone(UTC),
+                start=_planned(seen.date, seen.start, settings.timezone),
+                end=_planned(seen.date, seen.end, settings.timezone),
                 uid=ledger.uid(person, identity),
                 summary=seen.summary,
                 location=seen.location,
@@ -155,6 +178,11 @@ def meant(published: Published, person: str) -> tuple[ReadEvent, ...]:
             )
         )
     return tuple(sorted(found))
+
+
+@lru_cache(maxsize=10_000)
+def _planned(day: date, minutes: int, zone: str) -> datetime:
+    return moment(day, minutes, zone).astimezone(UTC)
 
 
 def future(events: tuple[ReadEvent, ...], now: datetime) -> int:

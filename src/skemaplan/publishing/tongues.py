@@ -16,6 +16,8 @@ from types import MappingProxyType
 
 from babel.messages.pofile import read_po
 
+from ..facts import Participant
+
 BASE = ("da", "en")  # a page is in one of these, and in its reader's own language beside it
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "ckb", "he", "ps", "ur"})
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -57,6 +59,17 @@ class Tongue:
         text = (catalogue(self.base).get(msgid) or msgid).format(**values)
         own = catalogue(self.own).get(msgid, "").format(**values) if self.own else ""
         return Said(text, "" if own == text else own)
+
+
+def own_words(who: Participant | None, term: str) -> Mapping[str, str]:
+    """The words of a participant's own language for her calendar, in a term written in `term`; none if it has none.
+
+    None either for whom no more than times are shown: her language is more than that.
+    """
+    if who is None or who.detail == "times_only":
+        return MappingProxyType({})
+    own = Tongue.of(who.languages, term).own
+    return catalogue(own) if own else MappingProxyType({})
 
 
 @cache
