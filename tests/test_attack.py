@@ -53,10 +53,10 @@ def lock(term: Path, *rows: str) -> None:
 @pytest.mark.parametrize(
     ("row", "named"),
     [
-        ("2027-02-01,,10:15", "mat mon 10:15"),  # she is at the language school
-        (",sun,03:00", "mat sun 03:00"),  # nobody is there
-        (",tue,09:07", "mat tue 09:07"),  # no bell rings
-        (",mon,09:15", "mat mon 09:15"),  # the language school, in every week
+        ("2027-02-01,,10:15", "mat Mondays 10:15 (locks.csv row 2)"),  # she is at the language school
+        (",sun,03:00", "mat Sundays 03:00 (locks.csv row 2)"),  # nobody is there
+        (",tue,09:07", "mat Tuesdays 09:07 (locks.csv row 2)"),  # no bell rings
+        (",mon,09:15", "mat Mondays 09:15 (locks.csv row 2)"),  # the language school, in every week
     ],
 )
 def test_a_lock_that_no_plan_can_keep_is_named(term: Path, row: str, named: str) -> None:
@@ -95,7 +95,7 @@ def test_a_lock_on_a_day_that_is_closed_is_named(term: Path) -> None:
     told = run("plan", term, "--quiet", "--language", "en")
     assert told.exit_code == 3
     assert "week 2027-W06" in told.output
-    assert "mat tue 08:30" in told.output
+    assert "mat Tuesdays 08:30 (locks.csv row 2)" in told.output
 
 
 def test_a_term_of_headings_only_lacks_its_name_and_dates(term: Path) -> None:

@@ -28,7 +28,7 @@ LAYERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "words": ("words", ()),
     "ground": ("errors dates demand prices stopping disk lock cells same publishing.wording", ("words",)),
     "facts": ("facts about checks problem", GROUND),
-    "weeks": ("week switching circles unroll schedule making_up candidates attending seating least_taught shortage counting differences", FACTS),
+    "weeks": ("week switching circles unroll schedule making_up candidates attending seating least_taught shortage counting locked differences", FACTS),
     "tables": (
         "columns sheets rows busy short building workbook known_days plausible tables blank beginning next_term "
         "workbook_new",

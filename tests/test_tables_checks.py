@@ -184,5 +184,5 @@ def test_a_term_without_participants_does_not_work_out(write: Write) -> None:
 
 
 def test_empty_tables_are_called_as_the_list_of_columns_calls_them() -> None:
-    assert PARTICIPANTS == TABLE["participants"].called
-    assert TEACHERS == TABLE["teachers"].called
+    assert TABLE["participants"].called == PARTICIPANTS
+    assert TABLE["teachers"].called == TEACHERS

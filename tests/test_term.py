@@ -149,7 +149,7 @@ def test_locks_that_no_plan_can_keep_are_named() -> None:
     other = Lock(participant="B", course="mat", day=0, start=570)
     with pytest.raises(Refused) as refused:
         plan(replace(problem, locks=(first, other, second)))
-    assert "A mat mon 08:30, A mat wed 08:30" in str(refused.value)
+    assert "Deltager A: mat Mondays 08:30 (a fact), Deltager A: mat Wednesdays 08:30 (a fact)" in str(refused.value)
     assert "B" not in str(refused.value).partition(":")[2]
     kept = plan(replace(problem, locks=(first, other)))
     assert [s.start for s in kept.weeks[Week.of(MONDAY)].schedule.of("B", "mat", 0)] == [570]

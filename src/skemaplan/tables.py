@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from .cells import text_of
 from .columns import KEY
 from .counting import as_troubles, shortages
 from .errors import InputError, Trouble
+from .locked import impossible_locks
 from .plausible import warnings as plausible_warnings
 from .problem import Problem
 from .rows import rows_of_sheets
@@ -48,17 +50,18 @@ def read_with_warnings(source: Source) -> tuple[Problem, tuple[Trouble, ...]]:
     return problem, tuple(dict.fromkeys(troubles))
 
 
-def check(source: Source) -> tuple[Trouble, ...]:
+def check(source: Source, since: date | None = None) -> tuple[Trouble, ...]:
     """Everything there is to say of the tables before planning: errors first, then warnings. Nothing is raised.
 
-    Besides what `read` finds, this takes a second look at dates (a wrong year, a holiday that moved), and counts what
-    no ordinary week can hold (`counting.py`).
+    Besides what `read` finds, this takes a second look at dates (a wrong year, a holiday that moved), looks for locks
+    that no plan can keep (but for weeks before `since`), and counts what no ordinary week can hold (`counting.py`).
     """
     try:
         problem, warnings = read_with_warnings(source)
     except InputError as wrong:
         return wrong.troubles
-    return (*warnings, *plausible_warnings(problem), *as_troubles(problem, shortages(problem)))
+    locks = sorted(impossible_locks(problem, since), key=lambda t: t.severity)
+    return (*locks, *warnings, *plausible_warnings(problem), *as_troubles(problem, shortages(problem)))
 
 
 def rows_of(source: Source) -> dict[str, tuple[dict[str, str], ...]]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 
 import click
 
-from ..errors import InputError
+from ..errors import InputError, Refused
 from ..problem import Problem
 from ..words import Text, say
 from .speaking import of_term, show_troubles, speak_as, speak_as_typed, tell
@@ -29,13 +30,23 @@ def check(term: Path, rows: bool) -> None:
     speak_as_typed(term)
     if rows:
         show_rows(rows_of(term))
-    troubles = troubles_of(term)
+    troubles = troubles_of(term, since=planned_from(term))
     show_troubles(troubles)
     if any(t.severity == "error" for t in troubles):
         raise click.exceptions.Exit(InputError.exit_code)
     problem = read(term)
     speak_as(problem.settings.language)
     tell(in_order(problem, len(troubles)), colour="green")
+
+
+def planned_from(term: Path) -> date | None:
+    """The day from which a published term can still be planned: what is before it stays as it was."""
+    from ..store import Store
+
+    try:
+        return date.today() if Store.of(term).version else None
+    except Refused:  # what was published can't be read: that is no trouble of the tables
+        return None
 
 
 def in_order(problem: Problem, warnings: int) -> Text:

@@ -53,8 +53,14 @@ class Stay(WeekRule):
                 held = tuple(s for s in schedule.of(p, course) if (p, s) not in self.gone)
                 n = changes(self.published.of(p, course), held) * self.weeks
                 if n:
-                    one, more = "A session of {course} changes for {who}.", "{n} sessions of {course} change for {who}."
-                    yield self.breach(p, say_n(one, more, n=n, course=course, who=p), n)
+                    text = say_n(
+                        "A session of {course} changes for {who}.",
+                        "{n} sessions of {course} change for {who}.",
+                        n=n,
+                        course=course,
+                        who=p,
+                    )
+                    yield self.breach(p, text, n)
 
 
 def changes(old: tuple[Session, ...], new: tuple[Session, ...]) -> int:
