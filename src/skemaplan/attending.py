@@ -15,7 +15,7 @@ from .dates import covers
 from .demand import Demand
 from .facts import ONLINE
 from .schedule import Session
-from .week import CourseWeek, ParticipantWeek, PersonWeek, RoomWeek, TeacherWeek, WeekFacts
+from .week import CourseWeek, ParticipantWeek, PersonWeek, TeacherWeek, WeekFacts
 
 
 @dataclass(frozen=True, slots=True)

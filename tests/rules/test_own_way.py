@@ -1,4 +1,4 @@
-"""OwnWay: sessions of other lengths for one who is online by herself, and of another place for one who is back before."""
+"""OwnWay: other lengths for one who is online by herself, another place for one who is back before the others."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Rule: a course may be held otherwise for one person for a while: shorter sessions online, or back before the others."""
+"""Rule: a course may be held otherwise for one person for a while: shorter, online, or back before the others."""
 
 from __future__ import annotations
 
