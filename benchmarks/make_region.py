@@ -286,12 +286,30 @@ def course(name: str, site: str) -> Row:
 
 
 def _ways(region: Region, random: Random) -> None:
-    """Minutes between all places: as far as they lie apart on a map."""
+    """Minutes between places that somebody may have to go between: as far as they lie apart on a map."""
     places = [str(row["id"]) for row in region.tables["places"]]
     at = {p: (random.uniform(0, 60), random.uniform(0, 60)) for p in places}
+    together = _places_of_each(region)
     for a, b in combinations(places, 2):
+        if not any({a, b} <= hers for hers in together):
+            continue
         minutes = 5 + round(((at[a][0] - at[b][0]) ** 2 + (at[a][1] - at[b][1]) ** 2) ** 0.5)
         region.tables["travel"].append({"from": a, "to": b, "minutes": minutes})
+
+
+def _places_of_each(region: Region) -> set[frozenset[str]]:
+    """Where each team with its language classes, and where each teacher, may have to be."""
+    tables = region.tables
+    site = {row["id"]: str(row.get("place", "")) for row in tables["courses"]}
+    team = {row["id"]: row["team"] for row in tables["participants"]}
+    found: dict[object, set[str]] = defaultdict(set)
+    for row in tables["takes"]:
+        found[row["who"]].add(site[row["course"]])
+    for row in tables["commitments"]:
+        found[team[row["who"]]].add(str(row["place"]))
+    for row in tables["teaches"]:
+        found[row["teacher"]].add(site[row["course"]])
+    return set(map(frozenset, found.values()))
 
 
 def main() -> None:

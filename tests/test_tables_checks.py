@@ -117,7 +117,8 @@ def test_travel_that_is_needed_and_missing(write: Write) -> None:
         commitments="who,title,day,from,to,place\nA,x,mon,08:30,13:00,there\nB,x,mon,08:30,13:00,there\n",
     )
     assert errors(folder) == [
-        "commitments.csv row 2, column place: the minutes from there to here are not known. Add a row to travel."
+        "commitments.csv row 2, column place: the minutes from there to here are not known. "
+        "Add a row to travel: A has something at both in one week."
     ]
     (folder / "travel.csv").unlink()
     assert warnings(folder) == [

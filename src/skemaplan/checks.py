@@ -12,6 +12,7 @@ from .dates import clock, cut
 from .errors import InMemory, Origin, Trouble
 from .facts import ALL, LANGUAGE_SCHOOL, STUDY, Commitment, Fact, Pair
 from .prices import DEFAULTS
+from .visits import ways_needed
 from .words import Name, say, say_n
 
 if TYPE_CHECKING:  # a problem is checked when it is made, so the arrow points from there to here
@@ -250,26 +251,20 @@ def _meet(a0: date | None, a1: date | None, b0: date | None, b1: date | None) ->
 
 
 def ways_are_known(p: Problem) -> Iterator[Trouble]:
-    """Between two places that one person may have to visit on one day, the minutes must be known."""
-    known = {(t.start, t.end) for t in p.travel} | {(t.end, t.start) for t in p.travel}
-    taught = sorted({c.place for c in p.courses} - {""})
-    visits: list[tuple[str, Fact]] = [(x.place, x) for rows in (p.commitments, p.absences, p.courses) for x in rows]
-    needed = {
-        frozenset((place, other)): (place, other, fact)
-        for place, fact in reversed(visits)
-        for other in reversed(taught)
-        if place and other != place and (place, other) not in known
-    }
+    """Between two places that one person may have to visit in one week, the minutes must be known."""
+    known = {frozenset((t.start, t.end)) for t in p.travel}
+    needed = [way for way in ways_needed(p) if frozenset((way.start, way.end)) not in known]
     if not p.travel:
-        if needed or (not taught and any(place for place, _ in visits)):
+        places = {x.place for rows in (p.commitments, p.absences) for x in rows} - {""}
+        if needed or (places and not any(c.place for c in p.courses)):
             what = say("no way between places is known, so all are counted as 0 minutes.")
             yield Trouble("travel", what, say("Add rows to travel."), "warning")
         return
-    for place, other, fact in reversed(needed.values()):
+    for way in needed:
         yield Trouble(
-            fact.origin.cell("place"),
-            say("the minutes from {a} to {b} are not known.", a=place, b=other),
-            say("Add a row to travel."),
+            way.fact.origin.cell("place"),
+            say("the minutes from {a} to {b} are not known.", a=way.start, b=way.end),
+            say("Add a row to travel: {who} has something at both in one week.", who=way.who),
         )
 
 
