@@ -17,6 +17,7 @@ from ..week import WeekFacts
 from .fitting import Fitting, cores, only
 from .impasses import ordinary_weeks
 from .naming import named
+from .parts import parts_of
 from .values import Conflict, Reason
 
 
@@ -28,12 +29,12 @@ def conflict(
     deterministic: float = 20.0,
     stop: Stop | None = None,
 ) -> tuple[Conflict, ...]:
-    """For each kind of ordinary week that does not fit: facts that can't hold together (none: everything fits).
+    """For each part of an ordinary week that does not fit: facts that can't hold together (none: everything fits).
 
     Nobody's days are looked at beyond what the rules call facts. Where the time is up, a set may not be minimal.
     """
     fits = Fitting(seconds, deterministic, seed, stop)
-    found = [conflict_of(week, weeks, fits) for week, weeks in ordinary_weeks(facts) if fits(week) is False]
+    found = [conflict_of(week, weeks, fits) for week, weeks in parts_of(ordinary_weeks(facts)) if fits(week) is False]
     return tuple(named(c, facts) for c in found)
 
 

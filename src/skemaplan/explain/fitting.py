@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TypeVar
 
+from ..candidates import candidates
 from ..counting import of_week
 from ..rules import MUSTS, UNIVERSE, WISHES, InFull
 from ..rules.locks import Locks
-from ..solving import Effort, Result, solve
+from ..schedule import Schedule, Session
+from ..seating import seat
+from ..solving import Effort, Result, solve, verify
 from ..stopping import Stop
 from ..week import WeekFacts
 
 RULES = (*UNIVERSE, *MUSTS, *WISHES)
+REMEMBERED = 24  # plans that may answer the next question without a search
+Attendance = Mapping[Session, frozenset[str]]
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
 
@@ -37,6 +43,7 @@ class Fitting:
     ) -> None:
         self.until = None if seconds is None else time.monotonic() + seconds
         self.deterministic, self.seed, self.stop = deterministic, seed, stop
+        self.plans: deque[Attendance] = deque(maxlen=REMEMBERED)
 
     @property
     def left(self) -> float | None:
@@ -55,10 +62,24 @@ class Fitting:
             return None
         if not but and can_be_counted(facts) and of_week(facts):
             return False
+        if any(self._is_one(facts, but, plan) for plan in reversed([*self.plans])):
+            return True
         result = solve(facts, (*RULES, InFull(but)), effort=self._effort())
         if result.schedule is not None:
+            self.plans.append(result.schedule.attendance)
             return not any(Locks().breaches(result.schedule))
         return False if result.impossible else None
+
+    def _is_one(self, facts: WeekFacts, but: frozenset[tuple[str, str]], plan: Attendance) -> bool:
+        """Whether a plan of an earlier question, as far as it is about these courses, answers this one: by looking."""
+        there = {s: who for s in candidates(facts) if (who := self._those(facts, s, plan))}
+        schedule, stuck = seat(Schedule(facts, there))
+        return not stuck and not any(verify(schedule, (InFull(but), *UNIVERSE, *MUSTS)))
+
+    @staticmethod
+    def _those(facts: WeekFacts, s: Session, plan: Attendance) -> frozenset[str]:
+        who = plan.get(s, frozenset())
+        return frozenset(p for p in who if p in facts.participants and s.course in facts.participants[p].demands)
 
     def best(self, facts: WeekFacts) -> Result:
         """The plan that is least short, prices aside."""
@@ -84,13 +105,17 @@ def only(facts: WeekFacts, courses: Iterable[str]) -> WeekFacts:
     people = {
         p.id: replace(p, demands={c: d for c, d in p.demands.items() if c in wanted})
         for p in facts.participants.values()
+        if not wanted.isdisjoint(p.demands)
     }
     teachers = {
         t.id: replace(t, teaches={c: band for c, band in t.teaches.items() if c in wanted})
         for t in facts.teachers.values()
+        if not wanted.isdisjoint(t.teaches)
     }
-    locks = tuple(lock for lock in facts.locks if lock.course in wanted)
-    return replace(facts, participants=people, teachers=teachers, locks=locks)
+    pairs = tuple(pair for pair in facts.pairs if {pair[0], pair[1]} <= people.keys())
+    locks = tuple(lock for lock in facts.locks if lock.course in wanted and lock.participant in people)
+    kept = {c.id: c for c in facts.courses.values() if c.id in wanted}
+    return replace(facts, participants=people, teachers=teachers, courses=kept, pairs=pairs, locks=locks)
 
 
 def cores(facts: WeekFacts, fits: Fitting) -> tuple[frozenset[str], ...]:
@@ -103,10 +128,16 @@ def cores(facts: WeekFacts, fits: Fitting) -> tuple[frozenset[str], ...]:
     alone = [c for c, answer in zip(kept, singles, strict=True) if answer is False]
     if alone:
         return tuple(frozenset([c]) for c in alone)
-    for course in list(kept):
-        fewer = [c for c in kept if c != course]
-        if fewer and fits(only(facts, fewer)) is False:
-            kept = fewer
+    size = len(kept)
+    while size > 1:
+        size = (size + 1) // 2 if size > 2 else 1
+        at = 0
+        while at < len(kept):
+            fewer = [*kept[:at], *kept[at + size :]]
+            if fewer and fits(only(facts, fewer)) is False:
+                kept = fewer
+            else:
+                at += size
     return (frozenset(kept),)
 
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from ..circles import joined
 from ..counting import of_week
 from ..problem import Problem
 from ..rules import DEMANDS, MUST
@@ -18,6 +19,7 @@ from ..week import WeekFacts
 from ..words import Names, say
 from .fitting import RULES, Fitting
 from .naming import named
+from .parts import Kind, parts_of
 from .repairs import Repairs, shown
 from .values import Accepted, Answer, Change, Impasse, Reason, Repair
 
@@ -39,16 +41,17 @@ def why(
     began = time.monotonic()
     fits = Fitting(seconds, deterministic, seed, stop)
     kinds = ordinary_weeks(facts)
-    answers = fits.all(lambda kind: fits(kind[0]), kinds)
-    unknown = tuple(week for (_, weeks), fit in zip(kinds, answers, strict=True) if fit is None for week in weeks)
+    parts = parts_of(kinds)
+    answers = fits.all(lambda part: fits(part[0]), parts)
+    unknown = {week for (_, weeks), fit in zip(parts, answers, strict=True) if fit is None for week in weeks}
     every = [week for week, _ in kinds]
-    short = [kind for kind, fit in zip(kinds, answers, strict=True) if fit is False]
-    impasses = [impasse(kind, every, fits) for kind in short]
-    repairs = for_all(impasses, [week for week, _ in short], fits)
-    return named(Answer(tuple(impasses), repairs, unknown, time.monotonic() - began), facts)
+    short = [part for part, fit in zip(parts, answers, strict=True) if fit is False]
+    impasses = [impasse(part, every, fits) for part in short]
+    repairs = [r for alike in of_the_same(short, impasses) for r in for_all(*alike, fits)]
+    return named(Answer(tuple(impasses), tuple(repairs), tuple(sorted(unknown)), time.monotonic() - began), facts)
 
 
-def ordinary_weeks(facts: Problem | TermPlan | WeekFacts) -> list[tuple[WeekFacts, tuple[str, ...]]]:
+def ordinary_weeks(facts: Problem | TermPlan | WeekFacts) -> list[Kind]:
     """The kinds of ordinary weeks of a term, each with the weeks that are of this kind (a single week has no name)."""
     if isinstance(facts, WeekFacts):
         return [(facts, ("",))]
@@ -64,9 +67,9 @@ def ordinary_weeks(facts: Problem | TermPlan | WeekFacts) -> list[tuple[WeekFact
     return [(known, tuple(weeks)) for known, weeks in kinds]
 
 
-def impasse(kind: tuple[WeekFacts, tuple[str, ...]], others: Sequence[WeekFacts], fits: Fitting) -> Impasse:
-    """All about one kind of week that does not fit."""
-    facts, weeks = kind
+def impasse(part: Kind, others: Sequence[WeekFacts], fits: Fitting) -> Impasse:
+    """All about one part of one kind of week that does not fit."""
+    facts, weeks = part
     search = Repairs(facts, fits, others)
     repairs, tried = search.singles()
     pairs, pairs_known = search.pairs() if not repairs else ((), True)
@@ -74,6 +77,7 @@ def impasse(kind: tuple[WeekFacts, tuple[str, ...]], others: Sequence[WeekFacts]
     tier = next((t for t in best.tiers if t.name == DEMANDS), None)
     return Impasse(
         weeks=weeks,
+        participants=tuple(facts.participants),
         short=tier.value if tier else 0,
         proven=bool(tier and tier.proven),
         reasons=tuple(reasons(facts, best)),
@@ -110,6 +114,16 @@ def accepted(schedule: Schedule, weeks: tuple[str, ...]) -> Iterator[Accepted]:
             who=Names(tuple(who)),
         )
         yield Accepted(tuple(who), course, short, weeks, text)
+
+
+def of_the_same(parts: Sequence[Kind], impasses: Sequence[Impasse]) -> list[tuple[list[Impasse], list[WeekFacts]]]:
+    """The impasses of the same people in several kinds of weeks together: one change may mend them all."""
+    people = [frozenset(part.participants) for part, _ in parts]
+    groups = joined([str(i) for i in range(len(parts))], [
+        [str(i) for i, some in enumerate(people) if p in some] for p in sorted(frozenset().union(*people))
+    ])  # fmt: skip
+    numbers = [sorted(map(int, group)) for group in groups]
+    return [([impasses[i] for i in group], [parts[i][0] for i in group]) for group in numbers]
 
 
 def for_all(impasses: Sequence[Impasse], kinds: Sequence[WeekFacts], fits: Fitting) -> tuple[Repair, ...]:

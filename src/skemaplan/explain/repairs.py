@@ -78,6 +78,7 @@ class Repairs:
         """Which of a bundle (each together with `given`) could help, and of which nothing is known."""
         left: list[Loosening] = []
         unknown: set[Loosening] = set()
+        bundle = [x for x in bundle if self._matters(given, x)]
         groups = [tuple(bundle)] if bundle else []
         while groups:
             answers = self.fits.all(lambda group: self._could(given, group), groups)
@@ -93,6 +94,13 @@ class Repairs:
                     left += group
             groups = halves
         return left, unknown
+
+    def _matters(self, given: Sequence[Loosening], x: Loosening) -> bool:
+        """Whether it changes anything about the few courses; else they don't fit with it as they don't without."""
+        if given:
+            return True
+        wider = x.widest(self.facts)
+        return all(only(wider, courses) != only(self.facts, courses) for courses in self.cores)
 
     def _could(self, given: Sequence[Loosening], group: Sequence[Loosening]) -> bool | None:
         """Whether the few courses fit with all of these as wide as they get."""

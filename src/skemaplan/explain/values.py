@@ -104,12 +104,13 @@ class Accepted:
 class Impasse:
     """Weeks that are alike and in which not everything fits: why, and what would help.
 
-    `short`: minutes short at the least, a minute below `fewest` counting ten; `proven`: whether it can't be less.
-    `repairs` are single changes, `pairs` two at once (looked for only where there is no single one); `pairs_known`:
-    whether there is proven to be no cheaper pair than those.
+    `participants`: whom it is about. `short`: minutes short at the least, a minute below `fewest` counting ten;
+    `proven`: whether it can't be less. `repairs` are single changes, `pairs` two at once (looked for only where there
+    is no single one); `pairs_known`: whether there is proven to be no cheaper pair than those.
     """
 
     weeks: tuple[str, ...]
+    participants: tuple[str, ...]
     short: int
     proven: bool
     reasons: tuple[Reason, ...]

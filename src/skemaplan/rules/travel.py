@@ -70,7 +70,7 @@ class Travel(WeekRule):
                         )
 
     def loosenings(self, facts: WeekFacts, others: Sequence[WeekFacts] = ()) -> Iterator[Loosening]:
-        for a, b in combinations(sorted({place for way in facts.travel for place in way}), 2):
+        for a, b in combinations(sorted(places_in_use(facts)), 2):
             now = max(facts.way(a, b), facts.way(b, a))
             amounts = tuple(sorted(n for n in too_long(facts, a, b) if n <= now // 2))
             if amounts:
@@ -80,6 +80,13 @@ class Travel(WeekRule):
         if any(facts.travel.values()):
             text = say("the ways between places take their time")
             yield Premise(self.name, "", text, lambda week: replace(week, travel={}))
+
+
+def places_in_use(facts: WeekFacts) -> set[str]:
+    """Where anybody has anything, or could have."""
+    everyone = (*facts.participants.values(), *facts.teachers.values())
+    fixed = {f.place for person in everyone for day in person.fixed for f in day}
+    return fixed | {day.place for course in facts.courses.values() for day in course.days}
 
 
 def too_long(facts: WeekFacts, a: str, b: str) -> set[int]:
