@@ -329,6 +329,23 @@ def pairs_agree(p: Problem) -> Iterator[Trouble]:
             yield Trouble(pair.origin.cell("kind"), what, right)
 
 
+def turns_come_round(p: Problem) -> Iterator[Trouble]:
+    """What comes every other week needs plans of odd and even weeks, or a place for everybody in every week."""
+    for c in p.courses:
+        if c.every_weeks in (2, 4) and p.settings.cycle_weeks % c.every_weeks:
+            yield Trouble(
+                c.origin.cell("every_weeks"),
+                say(
+                    "{course} comes every {n} weeks, but weeks are all planned alike: everyone keeps a time for it in "
+                    "each of them.",
+                    course=c.id,
+                    n=c.every_weeks,
+                ),
+                say("If there are too few times, write cycle_weeks, {n} in term.", n=c.every_weeks),
+                "warning",
+            )
+
+
 def a_term_is_not_endless(p: Problem) -> Iterator[Trouble]:
     weeks = (p.settings.end - p.settings.start).days // 7
     if weeks > LONGEST_TERM:
@@ -435,6 +452,7 @@ CHECKS: tuple[Callable[[Problem], Iterator[Trouble]], ...] = (
     somebody_has_something_to_learn,
     somebody_teaches_it,
     pairs_agree,
+    turns_come_round,
     a_term_is_not_endless,
     sessions_can_hold_the_lessons,
     everyone_can_come_at_some_time,

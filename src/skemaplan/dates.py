@@ -80,6 +80,11 @@ def numbers(weeks: Iterable[Week]) -> str:
     return ", ".join(f"{a}-{b}" if a != b else f"{a}" for a, b in ends)
 
 
+def turn(week: Week, every_weeks: int) -> int:
+    """Which turn a week is in a cycle of so many weeks. Odd and even weeks are ISO week numbers."""
+    return week.number % 2 if every_weeks == 2 else week.monday.toordinal() // 7 % every_weeks
+
+
 def moment(day: date, minutes: int, zone: str) -> datetime:
     """A wall-clock time as an instant in `zone` (minutes may be 1440: the next midnight)."""
     days, rest = divmod(minutes, 24 * 60)

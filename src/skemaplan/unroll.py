@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TypeVar
 
-from .dates import WHOLE_DAY, Spans, Week, covers, cut, merge, overlap, weeks_between
+from .dates import WHOLE_DAY, Spans, Week, covers, cut, merge, overlap, turn, weeks_between
 from .demand import Demand, fitted, wanted_of_a_week
 from .facts import (
     ALL,
@@ -87,9 +87,9 @@ class _Reader:
         """What a person's week depends on besides her own rows: weeks of one kind are read once for each person."""
         rows: list[Closure | Mode] = [*self.closures, *(m for m in self.problem.modes if m.who in ("", ALL))]
         about_all = (tuple(self.in_term), tuple(self.taught), *((id(row), *self.part(row)) for row in rows))
-        if self.standing:
-            return about_all
         turns = any(c.every_weeks > 1 for c in self.problem.courses)
+        if self.standing:
+            return about_all, self.week if turns and self.settings.cycle_weeks > 1 else None
         return about_all, self.ordinary.kind, self.week if turns else None
 
     def part(self, row: Dated | Closure | Absence | Mode | Participant) -> tuple[int, int]:
@@ -483,10 +483,13 @@ class _Reader:
         return most if by_day.count(most) * 2 > len(by_day) else None
 
     def is_due(self, p: str, course: str) -> bool:
-        """With `every_weeks`, half (a third ...) of those who take a course are due each week, by their order."""
+        """With `every_weeks`, half (a third ...) of those who take a course are due each week, by their order.
+
+        In a base week everyone keeps her place, unless it is one of a cycle in which her turn comes round.
+        """
         n = self.problem.course[course].every_weeks
-        if n <= 1 or self.standing:
-            return True  # she keeps her place in the base week
+        if n <= 1 or (self.standing and self.settings.cycle_weeks % n):
+            return True
         passed = (self.week.monday - Week.of(self.settings.start).monday) // timedelta(days=7)
         return passed % n == self.takers(course)[p] % n
 
@@ -582,11 +585,6 @@ def newest(rows: list[Row]) -> list[Row]:
 
 def age(row: Dated) -> tuple[bool, date]:
     return row.valid_from is not None or row.valid_to is not None, row.valid_from or date.min
-
-
-def turn(week: Week, every_weeks: int) -> int:
-    """Which turn a week is in a cycle of so many weeks. Odd and even weeks are ISO week numbers."""
-    return week.number % 2 if every_weeks == 2 else week.monday.toordinal() // 7 % every_weeks
 
 
 def usual(things: Sequence[Thing]) -> Thing:

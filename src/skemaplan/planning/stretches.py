@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..dates import Week
+from ..dates import Week, turn
 from ..week import WeekFacts
 
 SHORTEST = 3  # weeks; a shorter stretch joins the neighbour that it is most like
@@ -26,11 +26,11 @@ class Stretch:
 def stretches(standing: Mapping[Week, WeekFacts], cycle: int = 1) -> tuple[Stretch, ...]:
     """The stretches of a term, in order, from each teaching week's standing facts.
 
-    With a `cycle` of 2 or 4 weeks, weeks are told apart by their ISO number's remainder first: odd and even weeks.
+    With a `cycle` of 2 or 4 weeks, weeks are told apart by their turn in it first: odd and even weeks.
     """
     found = []
     for phase in range(cycle):
-        weeks = [w for w in sorted(standing) if w.number % cycle == phase]
+        weeks = [w for w in sorted(standing) if turn(w, cycle) == phase]
         runs = _joined(_runs(weeks, standing), standing)
         found += [Stretch(tuple(run), _facts_of(run, standing)) for run in runs]
     return tuple(sorted(found, key=lambda s: s.weeks))
