@@ -30,7 +30,7 @@ LAYERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "facts": ("facts about visits checks problem", GROUND),
     "weeks": (
         "week switching circles unroll schedule making_up candidates attending seating least_taught shortage counting "
-        "locked differences",
+        "locked around differences",
         FACTS,
     ),
     "tables": (

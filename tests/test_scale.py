@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from towns import town
 
+from skemaplan.around import alone, around
 from skemaplan.circles import circles, components, only
-from skemaplan.planning.around import alone, around
 from skemaplan.planning.scale import solve_week, values
 from skemaplan.planning.units import Crew, Unit
 from skemaplan.rules import MUSTS, STANDARD, UNIVERSE

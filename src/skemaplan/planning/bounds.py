@@ -12,13 +12,13 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
+from ..around import alone
 from ..circles import circles
 from ..dates import Week
 from ..rules import INCONVENIENCE, MUSTS, PRICES, UNIVERSE, AtLeast, BaseTime, WeekRule
 from ..schedule import Schedule, Tier, WeekPlan
 from ..solving import Effort, solve, verify
 from ..week import print_of
-from .around import alone
 
 GIVEN_BASE = "given_base"
 MOST_FOR_A_BOUND = 5.0  # of the solver's own time: a bound that takes longer is told as it stands

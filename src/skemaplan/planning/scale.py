@@ -16,13 +16,13 @@ from concurrent.futures import Executor
 from dataclasses import replace
 from itertools import chain, combinations
 
+from ..around import alone, around
 from ..circles import People, circles, components, near, only
 from ..rules import INCONVENIENCE, MUST, WeekRule
 from ..schedule import Schedule, Session, Tier
 from ..seating import seat
 from ..solving import TIERS, Effort, Progress, Result, price_of, solve, verify
 from ..week import TeacherWeek, WeekFacts
-from .around import alone, around
 from .keep import is_free
 from .units import Crew, Unit
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..circles import People, only
-from ..dates import cut
-from ..schedule import Schedule, Session
-from ..week import CourseWeek, Fixed, RoomWeek, TeacherWeek, WeekFacts
+from .circles import People, only
+from .dates import cut
+from .schedule import Schedule, Session
+from .week import CourseWeek, Fixed, RoomWeek, TeacherWeek, WeekFacts
 
 TAKEN = "session"  # the kind of a fixed thing that is a session of others
 
