@@ -1,7 +1,8 @@
 """One week of a plan, in which something is tried: what may be in it, and what that takes of others.
 
-The week is planned again just as `replan` would: as little short as can be, then the fewest changes, then comfort. So
-what is found here is what becomes of the week when it is written down.
+The week is planned again just as `replan` would: as little short as can be, then the fewest changes, those the nearest
+that can be, then comfort. So what is found here is what becomes of the week when it is written down. What is made up,
+and homework, go around what is taught: here they are in nobody's way.
 """
 
 from __future__ import annotations
@@ -15,15 +16,19 @@ from typing import Literal
 from ..dates import Week
 from ..explain.absent import Move, moves
 from ..problem import Problem
-from ..rules import DEMANDS, INCONVENIENCE, STANDARD, BaseTime, Frozen, Stay, WeekRule
+from ..rules import DEMANDS, INCONVENIENCE, MOVES, STANDARD, BaseTime, Frozen, Stay, StayNear, WeekRule
 from ..rules.locks import Locks
-from ..schedule import Schedule, TermPlan, WeekPlan
-from ..solving import Effort, price_of, solve
+from ..schedule import Schedule, TermPlan
+from ..solving import Effort, Result, price_of, solve
 from ..unroll import week_facts
 from ..week import WeekFacts, WeekLock
 from .change import now, placed
+from .homework import without_homework
 from .keep import keep
-from .passed import as_it_was
+from .made_up import without_made_up
+from .passed import as_it_was, begun_by
+from .published import stays, wanting_less
+from .rings import Asked, fewest_moves, tier_of
 from .term import lost_minutes, ordinary_rules
 
 
@@ -49,6 +54,10 @@ class Taken:
     def of_hers(self, participant: str) -> tuple[Move, ...]:
         return tuple(m for m in self.moves if m.participant == participant)
 
+    def to_ask(self, participant: str) -> tuple[str, ...]:
+        """Everybody else for whom something is different."""
+        return tuple(who for who in self.ask if who != participant)
+
     def rank(self, participant: str) -> tuple[int, int, int, int]:
         """Best first: no others move, nothing is short, little of hers moves, and it costs little."""
         return len(self.of_others(participant)), self.short, len(self.of_hers(participant)), self.minutes
@@ -59,20 +68,30 @@ Answer = Taken | Literal["impossible", "unknown"]  # proven, or not found in tim
 
 @dataclass(frozen=True)
 class OneWeek:
-    """A week as it is `now`, under the `facts` of the tables, with the `rules` by which it is planned again.
+    """A week as it is `now`, under the facts of the tables, and how it is planned again.
 
-    `weeks` are those that are like it; one, if `dated`. `frozen` days stay. `cost` is what each tier came to before;
-    no week is less short than `least_short`.
+    `weeks` are those that are like it; one, if `dated`. `frozen` days stay. `rules` say what it should be like, `moves`
+    what a change counts, `also` what else must hold. `cost` is what each tier came to before; no week is less short
+    than `least_short`.
     """
 
     weeks: tuple[Week, ...]
     dated: bool
-    facts: WeekFacts
     now: Schedule
     rules: tuple[WeekRule, ...]
+    moves: tuple[Stay, ...]
     cost: Mapping[str, int]
     least_short: int = 0
     frozen: frozenset[int] = frozenset()
+    also: tuple[WeekRule, ...] = ()
+
+    @property
+    def facts(self) -> WeekFacts:
+        return self.now.facts
+
+    @property
+    def all_rules(self) -> tuple[WeekRule, ...]:
+        return (*self.rules, *self.moves, *self.also)
 
     @classmethod
     def ordinary(cls, plan: TermPlan, problem: Problem, first: date) -> OneWeek | None:
@@ -81,21 +100,23 @@ class OneWeek:
         Its weeks are those that follow each other and have this ordinary week. `problem` may say more than the tables
         of the plan, such as that somebody takes another course.
         """
+        plan = without_made_up(without_homework(plan))
         later = [w for w in sorted(plan.weeks) if w.monday >= first]
         if not later:
             return None
         was = plan.bases[plan.weeks[later[0]].base]
         weeks = tuple(takewhile(lambda w: plan.weeks[w].base == was.name, later))
+        dated = {w: week_facts(problem, w) for w in weeks}
         facts = week_facts(problem, weeks[0], standing=True)
-        lost = lost_minutes(facts, {w: week_facts(problem, w) for w in weeks})
-        rules = ordinary_rules(lost, (), 1)
+        published = placed(was.schedule, facts)
+        rules = ordinary_rules(lost_minutes(facts, dated), (), 1)
         bound = next((t.bound for t in was.tiers if t.name == DEMANDS), 0)
         return cls(
             weeks,
             False,
-            facts,
             now(was.schedule, facts),
-            (*rules, Stay(placed(was.schedule, facts))),
+            (*rules, StayNear(published)),
+            tuple(stays(facts, ((placed(plan.weeks[w].schedule, facts), dated[w]) for w in weeks))),
             price_of(was.schedule, rules),
             bound if facts == was.schedule.facts and not was.stale else 0,
         )
@@ -103,25 +124,40 @@ class OneWeek:
     @classmethod
     def of(cls, plan: TermPlan, problem: Problem, week: Week, today: date, free_from: date) -> OneWeek:
         """This dated week, in which days before `free_from` stay, and those before `today` whatever the tables say."""
-        old: WeekPlan = plan.weeks[week]
-        frozen = frozenset(d for d in range(7) if week.day(d) < free_from)
-        facts = week_facts(problem, week)
-        was = placed(old.schedule, facts)
-        facts = as_it_was(facts, was, frozenset(d for d in frozen if week.day(d) < today))
-        stays = keep(problem, week, facts, was)[0]
+        plan = without_made_up(without_homework(plan))
+        old, facts = plan.weeks[week], week_facts(problem, week)
+        published = placed(old.schedule, facts)
+        can_stay, lost = keep(problem, week, as_it_was(facts, published, begun_by(week, today, 0)), published)
+        if problem.settings.short_weeks == "keep":
+            gone = (*lost, *(m for m in old.missing if m.kind == "lost"))
+            can_stay = replace(can_stay, facts=wanting_less(can_stay.facts, gone))
         rules = [*STANDARD, BaseTime((plan.bases[old.base].schedule,))]
-        again = [*([Frozen(stays, frozen)] if frozen else []), *rules, Stay(stays)]
-        return cls((week,), True, facts, stays, tuple(again), price_of(old.schedule, rules), 0, frozen)
+        frozen = frozenset(d for d in range(7) if week.day(d) < free_from)
+        return cls(
+            (week,),
+            True,
+            can_stay,
+            (*rules, StayNear(published)),
+            tuple(stays(can_stay.facts, [(published, can_stay.facts)])),
+            price_of(can_stay, rules),
+            0,
+            frozen,
+            (Frozen(can_stay, frozen),) if frozen else (),
+        )
 
     def kept(self, locks: Sequence[WeekLock], effort: Effort) -> Answer:
         """The best week that keeps these locks too, moving as little as possible."""
+
+        def search(facts: WeekFacts, rules: Sequence[WeekRule], hint: Schedule) -> Result:
+            return solve(facts, rules, hint=hint, usual_rooms=self.now.rooms, effort=effort)
+
         facts = replace(self.facts, locks=(*self.facts.locks, *locks))
-        result = solve(facts, self.rules, hint=self.now, usual_rooms=self.now.rooms, effort=effort)
+        result = fewest_moves(Asked(replace(self.now, facts=facts), self.rules, self.moves, self.also), search)
         if result.schedule is None:
             return "impossible" if result.impossible else "unknown"
         if any(Locks().breaches(result.schedule)):  # no session that she could attend lies there: no week has it
             return "impossible"
-        return self.taken(result.schedule, all(t.proven for t in result.tiers if t.name != INCONVENIENCE))
+        return self.taken(result.schedule, all(tier_of(result, name).proven for name in (DEMANDS, MOVES)))
 
     def taken(self, week: Schedule, fewest: bool) -> Taken:
         """What another week would take."""

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from ..attending import possible, shortest_session
 from ..dates import Week
 from ..explain.placing import moved
-from ..rules import DEMANDS, INCONVENIENCE, MUSTS, UNIVERSE, Frozen
+from ..rules import MUSTS, UNIVERSE
 from ..schedule import Schedule, Session
 from ..seating import seat
-from ..solving import Effort, price_of, verify
+from ..solving import TIERS, Effort, price_of, verify
 from ..stopping import Stop
 from ..week import WeekLock
 from .one_week import Answer, OneWeek, Taken
@@ -52,7 +52,8 @@ class Place:
 class Places:
     """Where a participant's session of a course could be in these `weeks`, best first; `now` is what she has there.
 
-    `refuted`: other places, of which it was proven that it can't be there; `unknown`: nothing was found out in time.
+    `open`: where it could be, but it was not proven in time how little that takes. `refuted`: where it can't be,
+    proven; `unknown`: of which nothing was found out in time. It can be nowhere else.
     """
 
     participant: str
@@ -61,6 +62,7 @@ class Places:
     dated: bool
     now: tuple[Session, ...]
     places: tuple[Place, ...]
+    open: tuple[Place, ...]
     refuted: tuple[Slot, ...]
     unknown: tuple[Slot, ...]
 
@@ -97,13 +99,15 @@ def places(
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         answers = dict(zip(asked, threads.map(answer, asked), strict=True))
     found = [place(week, participant, course, slot, x) for slot, x in answers.items() if isinstance(x, Taken)]
+    found.sort(key=lambda p: (*p.taken.rank(participant), p.session))
     return Places(
         participant,
         course,
         week.weeks,
         week.dated,
         now,
-        tuple(sorted(found, key=lambda p: (*p.taken.rank(participant), p.session))),
+        tuple(p for p in found if p.taken.fewest),
+        tuple(p for p in found if not p.taken.fewest),
         tuple(slot for slot, x in answers.items() if x == "impossible"),
         tuple(slot for slot, x in answers.items() if x == "unknown"),
     )
@@ -121,22 +125,35 @@ def slots(week: OneWeek, participant: str, course: str) -> Iterator[Slot]:
 
 
 def by_looking(week: OneWeek, participant: str, course: str, slot: Slot, instead: Session | None) -> Taken | None:
-    """The best week in which nothing but one session of hers changes; None if it can't be known without a search.
+    """The best week in which nothing but one session of hers changes; None if a search could find a better one.
 
-    If no week can be less short, there is none better: whatever has a session there changes as much at the least.
+    That is so where a week may be less short, or may change less than this.
     """
-    musts = [*UNIVERSE, *MUSTS, *(rule for rule in week.rules if isinstance(rule, Frozen))]
-    best: tuple[int, Schedule] | None = None
-    hers = week.now.of(participant, course)
-    for s in sessions_at(week, participant, course, slot):
+    hers, there = week.now.of(participant, course), tuple(sessions_at(week, participant, course, slot))
+    best: tuple[tuple[int, ...], Schedule] | None = None
+    for s in there:
         for old in (instead,) if instead else (None, *hers):
             after, stuck = seat(moved(week.now, participant, s, old), week.now.rooms)
-            if stuck or any(verify(after, musts)):
+            if stuck or any(verify(after, [*UNIVERSE, *MUSTS, *week.also])):
                 continue
-            price = price_of(after, week.rules)
-            if price[DEMANDS] <= week.least_short and (best is None or price[INCONVENIENCE] < best[0]):
-                best = price[INCONVENIENCE], after
-    return week.taken(best[1], fewest=True) if best else None
+            cost = price_of(after, week.all_rules)
+            price = tuple(cost[tier] for tier in TIERS)
+            if best is None or price < best[0]:
+                best = price, after
+    if best is None or best[0][:2] > (week.least_short, least_moves(week, participant, course, there)):
+        return None
+    return week.taken(best[1], fewest=True)
+
+
+def least_moves(week: OneWeek, participant: str, course: str, there: Sequence[Session]) -> int:
+    """No week with one of these sessions changes less: hers comes on top of what nobody can avoid, or in its place."""
+    found = 0
+    for stay in week.moves:
+        found += sum(stay.unavoidable(p) for p in week.facts.participants)
+        hers = stay.published.of(participant, course)
+        is_lost = any((participant, s) in stay.gone for s in (*hers, *there))
+        found += 0 if is_lost or {*hers} & {*there} else stay.weeks
+    return found
 
 
 def sessions_at(week: OneWeek, participant: str, course: str, slot: Slot) -> Iterator[Session]:
