@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -277,6 +278,9 @@ class Quick(Disk):
     def write(self, path: Path, data: bytes) -> None:
         path.write_bytes(data)
 
+    def force(self, paths: Iterable[Path]) -> None:
+        return
+
     def sync(self, folder: Path) -> None:
         return
 
@@ -296,6 +300,14 @@ class Failing(Quick):
         path.write_bytes(data[: len(data) // 2])
         self.step()
         super().write(path, data)
+
+    def lay(self, path: Path, data: bytes) -> None:
+        path.write_bytes(data[: len(data) // 2])
+        self.step()
+        super().lay(path, data)
+
+    def force(self, paths: Iterable[Path]) -> None:
+        self.step()
 
     def rename(self, old: Path, new: Path) -> None:
         self.step()
@@ -406,3 +418,5 @@ def test_a_disk_forces_what_it_writes(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(os, "fsync", forced.append)
     Store(tmp_path).write("draft.json", {})
     assert len(forced) == 2  # the file, then the folder
+    Store(tmp_path).add("more", [("1.json", "one"), ("2.json", "two")])
+    assert len(forced) == 5  # two files, then the folder

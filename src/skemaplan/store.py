@@ -140,17 +140,16 @@ class Store:
         path = self.folder / folder
         return tuple(f"{folder}/{p.name}" for p in path.iterdir()) if path.is_dir() else ()
 
-    def add(self, name: str, text: str) -> None:
-        """Write a new file that no other names yet: whoever does so later calls `settle` for its folder first."""
-        with _writing(name):
-            self.disk.make((self.folder / name).parent)
-            self.disk.write(self.folder / name, text.encode())
-
-    def settle(self, folder: str) -> None:
-        """Force the names of the files that were added in a folder to the disk."""
-        if (self.folder / folder).is_dir():
-            with _writing(folder):
-                self.disk.sync(self.folder / folder)
+    def add(self, folder: str, files: Iterable[tuple[str, str]]) -> None:
+        """Write new files (name and text) in a folder, which nothing names yet; all are on the disk when it returns."""
+        there = self.folder / folder
+        with _writing(folder):
+            self.disk.make(there)
+            written = []
+            for name, text in files:
+                self.disk.lay(there / name, text.encode())
+                written.append(there / name)
+            self.disk.force([*written, there])
 
     def remove(self, names: Iterable[str]) -> None:
         """Remove files that nothing names any more; those that stay in spite of it do no harm."""

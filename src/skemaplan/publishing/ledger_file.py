@@ -44,9 +44,8 @@ def kept_ledger(store: Store) -> Ledger | None:
 def write_ledger(store: Store, ledger: Ledger) -> None:
     """Make a ledger the kept one: at the last of these writes, and not before."""
     feeds = ledger.feeds
-    for person, entries in feeds.changed.items():
-        store.add(_path(feeds.digests[person]), entries_text(person, entries))
-    store.settle(FOLDER)
+    new = ((f"{feeds.digests[p]}.json", entries_text(p, entries)) for p, entries in feeds.changed.items())
+    store.add(FOLDER, new)
     rows = {p: {"file": digest, "of": ledger.sources.get(p, "")} for p, digest in feeds.digests.items()}
     document = {**_head(ledger), "feeds": rows, "format": FORMAT, "version": ledger.version}
     store.write(FILE, {**document, "digest": _digest(document)})

@@ -6,8 +6,9 @@ few lines of script find today on it, or `today` says it; the same published pla
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -17,7 +18,7 @@ from ..facts import Settings
 from ..problem import Problem
 from ..schedule import WeekPlan
 from ..words import say
-from .agenda import Day, PageWeek, agenda, changed_at, news
+from .agenda import Day, Item, PageWeek, agenda, changed_at, news
 from .feed import calendar_name
 from .ledger import Published
 from .signs import PICTOGRAMS
@@ -142,12 +143,13 @@ class _Page:
         plan = self.published.plan.weeks.get(week)
         if plan is None or self.person not in plan.schedule.facts.teachers:
             return []
-        return [said for course in sorted(plan.schedule.facts.courses) for said in self.of_course(plan, course)]
+        courses = sorted(plan.schedule.facts.teachers[self.person].teaches)
+        return [said for course in courses for said in self.of_course(plan, course)]
 
     def of_course(self, plan: WeekPlan, course: str) -> list[Said]:
-        band = plan.schedule.facts.teachers[self.person].teaches.get(course)
+        band = plan.schedule.facts.teachers[self.person].teaches[course]
         minutes, lesson = plan.schedule.minutes(self.person, course), self.problem.settings.lesson_minutes
-        if band is None or (band[1] is None and not band[0]):
+        if band[1] is None and not band[0]:
             return []
         least, most = (None if m is None else _number(m / lesson) for m in band)
         taught = _number(minutes / lesson)
@@ -165,6 +167,16 @@ class _Page:
         near = ((self.today, "Today"), (self.today + timedelta(days=1), "Tomorrow"))
         return [(self.tongue(name), day, days.get(day)) for day, name in near]
 
+    def drawn(self, item: Item, day: str = "") -> Markup:
+        """Something as a row of the page; with a `day`, it is told at the top, until it is no news any more."""
+        return _drawn(item if day else replace(item, date=date.min, told_until=None), self.tongue, day)
+
+
+@lru_cache(maxsize=10_000)
+def _drawn(item: Item, tongue: Tongue, day: str) -> Markup:
+    """What is the same from week to week, and for all of a group, is drawn once."""
+    return Markup(render("item.html", i=item, t=tongue, day=day))
+
 
 def _number(lessons: float) -> str:
     return f"{lessons:.1f}".rstrip("0").rstrip(".")
@@ -174,8 +186,7 @@ def _values(p: _Page) -> dict[str, object]:
     weeks = p.weeks()
     shown = {item.sign for week in weeks for day in week.of.days for item in day.items}
     settings = p.problem.settings
-    pictures = [*sorted({sign.picture for sign in shown})]
-    colours = sorted({sign.colour for sign in shown})
+    pictures = sorted({sign.picture for sign in shown})
     return {
         "t": p.tongue,
         "name": calendar_name(settings),
@@ -187,9 +198,9 @@ def _values(p: _Page) -> dict[str, object]:
         "day": p.day,
         "own_day": p.own_day,
         "span": p.span,
+        "drawn": p.drawn,
         "pictures": [(name, PICTOGRAMS[name]) for name in pictures],
-        "colours": list(enumerate(colours)),
-        "colour": {c: n for n, c in enumerate(colours)},
+        "colours": sorted({sign.colour for sign in shown}),
         "updated": p.updated,
         "link": Subscribe(p.url, calendar_name(settings)) if p.url else None,
         "markup": Markup,

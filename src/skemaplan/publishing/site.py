@@ -14,7 +14,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import groupby
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -107,6 +106,7 @@ class _Work:
                         who=", ".join(self.losses),
                     )
                 )
+            self.disk.force([*(beside(path) for _, path in self.ready), self.site.folder / "f"])
             commit(addresses)
         except BaseException:
             self.give_up()
@@ -195,10 +195,9 @@ class _Work:
             self.losses.append(person)
 
     def put_in_place(self) -> None:
-        for folder, files in groupby((path for _, path in self.ready), key=lambda path: path.parent):
-            for path in files:
-                self.disk.rename(beside(path), path)
-            self.disk.sync(folder)
+        for _, path in self.ready:
+            self.disk.rename(beside(path), path)
+        self.disk.force(sorted({path.parent for _, path in self.ready}))
         for path in self.over:
             self.disk.remove(path)
 
@@ -215,14 +214,15 @@ class _Work:
 
 
 def prepare(disk: Disk, path: Path, data: bytes, now: datetime) -> None:
-    """Write a file of the site beside its place, with a time later than that of the file it will replace."""
+    """Lay a file of the site beside its place, with a time later than that of the file it will replace."""
     before = int(path.stat().st_mtime) if path.is_file() else 0
     disk.make(path.parent)
-    disk.write(beside(path), data)
+    disk.lay(beside(path), data)
     disk.stamp(beside(path), max(int(now.timestamp()), before + 1))
 
 
 def put(disk: Disk, path: Path) -> None:
     """Put a prepared file in its place."""
+    disk.force([beside(path)])
     disk.rename(beside(path), path)
     disk.sync(path.parent)
