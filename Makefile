@@ -49,7 +49,7 @@ messages: $(READY)
 lock: $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-tools
 	$(COMPILE) --extra build -o requirements.lock pyproject.toml
-	$(COMPILE) --extra build --extra dev --extra pdf --extra serve -c requirements.lock -o requirements-dev.lock pyproject.toml
+	$(COMPILE) --extra build --extra dev --extra pdf --extra serve --extra cluster -c requirements.lock -o requirements-dev.lock pyproject.toml
 	$(COMPILE) --extra browser -c requirements-dev.lock -o requirements-browser.lock pyproject.toml
 	$(COMPILE) -o tests/clients/requirements.lock tests/clients/requirements.in
 	cd tests/clients && npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts

@@ -49,7 +49,7 @@ LAYERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "explain": ("explain explain.*", (*WEEKS, "solver")),
     "planning": ("planning planning.*", (*WEEKS, "solver", "explain")),
     "cli": (
-        "cli cli.*",
+        "cli cli.* __main__",
         (*WEEKS, "tables", "keeping", "editing", "telling", "publishing", "solver", "explain", "planning"),
     ),
     "front": ("skemaplan", ("facts", "weeks", "ground", "tables", "telling", "publishing", "explain", "planning")),
@@ -70,6 +70,7 @@ LIBRARIES: Mapping[str, str] = {
     "markupsafe": "publishing.page publishing.handout overview",
     "segno": "publishing.subscribe",
     "typst": "publishing.sheets",
+    "distributed": "planning.cluster",
     "starlette": "serve",
     "uvicorn": "serve",
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from ..problem import Problem
 from ..schedule import TermPlan
 from ..stopping import Stop
 from ..words import Text, say, say_n
+from .arguments import SECONDS
 from .interrupting import INTERRUPTED, interruptible
 from .progress import Progress
 from .replanning import Again, again_of, thaw_option, today_option
@@ -24,7 +27,7 @@ UNMET = 1
 
 @click.command()
 @of_term
-@click.option("--seconds", type=click.FloatRange(min=0.1), help="Stop after so long [default: when all is proven].")
+@click.option("--seconds", type=SECONDS, help="Stop after so long [default: when all is proven].")
 @click.option("--seed", type=click.IntRange(min=0, max=2**31 - 1), default=0, show_default=True, help="Another search.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
 @click.option("--strict", is_flag=True, help="Answer with exit code 1 if a wanted lesson is unmet.")
@@ -32,6 +35,7 @@ UNMET = 1
 @today_option
 @thaw_option
 @click.option("--anew", is_flag=True, help="Plan from scratch, whatever was published and whatever moves.")
+@click.option("--cluster", metavar="ADDRESS", help="Let the workers of this Dask scheduler do the work.")
 @click.option("--prove", is_flag=True, help="Also prove how good the weeks are that changed since they were published.")
 def plan(
     term: Path,
@@ -44,6 +48,7 @@ def plan(
     thaw: bool,
     anew: bool,
     prove: bool,
+    cluster: str | None,
 ) -> None:
     """Plan every dated week of a term.
 
@@ -60,7 +65,8 @@ def plan(
     language = language_of()
     stop, store = Stop(), Store.of(term)
     again = None if anew else again_of(store, problem, today, thaw)
-    made = search(problem, seconds, seed, quiet, stop, again, prove=prove)
+    with workers(cluster) as executor:
+        made = search(problem, seconds, seed, quiet, stop, again, prove=prove, executor=executor)
     with store.held():
         store.write_draft(made)
     summary = summarise(made)
@@ -76,6 +82,13 @@ def plan(
         raise click.exceptions.Exit(INTERRUPTED)
     if strict and not summary.works_out:
         raise click.exceptions.Exit(UNMET)
+
+
+def workers(address: str | None) -> AbstractContextManager[Executor | None]:
+    """Who does the work: a cluster, or (None) this process. Raises InputError if the cluster does not answer."""
+    from ..planning.cluster import cluster
+
+    return nullcontext() if address is None else cluster(address)
 
 
 def cut_short(made: TermPlan, seconds: float | None, stopped: bool) -> Iterator[Text]:
@@ -100,6 +113,7 @@ def search(
     again: Again | None = None,
     *,
     prove: bool = False,
+    executor: Executor | None = None,
 ) -> TermPlan:
     """A plan that was looked over again without a solver; after a Ctrl-C, the best so far.
 
@@ -120,7 +134,9 @@ def search(
 
         def work(stop: Stop) -> TermPlan:
             if again is None:
-                return plan_term(problem, seconds=seconds, seed=seed, heard=progress.heard, stop=stop)
+                return plan_term(
+                    problem, seconds=seconds, seed=seed, heard=progress.heard, stop=stop, executor=executor
+                )
             return replan(
                 problem,
                 again.published,
@@ -131,6 +147,7 @@ def search(
                 prove=prove,
                 heard=progress.heard,
                 stop=stop,
+                executor=executor,
             )
 
         try:

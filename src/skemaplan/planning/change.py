@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
@@ -38,6 +39,7 @@ from ..stopping import Stop
 from ..unroll import week_facts
 from ..week import WeekFacts
 from .bounds import Heard
+from .by_hand import with_locked
 from .homework import with_all_homework, without_homework
 from .keep import keep
 from .made_up import MakingUp, broken, without_made_up
@@ -60,6 +62,7 @@ def replan(
     prove: bool = False,
     heard: Heard | None = None,
     stop: Stop | None = None,
+    executor: Executor | None = None,
 ) -> TermPlan:
     """Plan again after a change of the tables, moving as little as possible of what was `published`.
 
@@ -74,6 +77,7 @@ def replan(
     if published.problem is not problem:
         published = on_new_tables(published, problem)
     change = Change(problem, seconds, seed, deterministic, heard, stop)
+    change.executor = executor
     change.bounds.prove, change.minute = prove or seconds is not None, minute
     free_from = frozen_until(today, 0 if thaw else problem.settings.freeze_days)
     free_from = max(free_from, today + timedelta(days=minute > 0))
@@ -216,6 +220,7 @@ class Change(Term):
         published, begun = placed(old.schedule, self.facts[week]), begun_by(week, self.today, self.minute)
         facts = as_it_was(self.facts[week], published, begun)
         can_stay, _ = keep(self.problem, week, facts, published)
+        can_stay = with_locked(can_stay, published) or can_stay  # by hand, what is frozen moves too
         if ordinary.name not in self.moves and all(same_day(can_stay, new.schedule, d) for d in frozen):
             return new
         result = self._by_itself(week, ordinary, can_stay, published, new.missing, [Frozen(can_stay, frozen)])

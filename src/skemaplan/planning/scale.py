@@ -11,7 +11,7 @@ processes, or with a cluster. Two units of a round may take the same hour of a t
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from itertools import chain, combinations
@@ -30,7 +30,6 @@ ROUND = 4  # units of work handed out at once, whoever works
 UNIT = 2.0  # CP-SAT's deterministic time for each circle of a unit
 NEAR = 5  # how many of the circles near one are tried together with it
 MOST_TURNS = 4  # in which a circle finds a place beside the others
-MOST_TOGETHER = 4  # circles planned again at once
 MENDING = 0.4  # of all effort, at most, goes into what is short
 
 Value = tuple[int, ...]  # one of each tier
@@ -162,9 +161,9 @@ class Circles:
             for circle in self.circles:
                 self._accept(circle, hint.of_these(circle), self.rules, even=True)
         self._place()
-        self._search(self.rough, MENDING, lambda c: self._gap(c, self.rough))
+        self._search(self.rough, MENDING, sizes=(2, 3))
         self._bound()
-        self._search(self.rules, 1.0, lambda c: self._gap(c, self.rules))
+        self._search(self.rules, 1.0, sizes=(0, 1, 2, 3))
         return self._result()
 
     # -- a first plan ------------------------------------------------------------------------------------------------
@@ -220,34 +219,37 @@ class Circles:
 
     # -- neighbourhoods ----------------------------------------------------------------------------------------------
 
-    def _search(self, rules: tuple[WeekRule, ...], until: float, gap: Callable[[People], int]) -> None:
-        """Plan a few circles at a time again, those with the most to win first, until nothing is left to try.
+    def _search(self, rules: tuple[WeekRule, ...], until: float, sizes: tuple[int, ...]) -> None:
+        """Plan a circle again together with so many near it, those with the most to win first, till all is tried.
 
         Where a plan is changed, all there is to try for its circles begins anew.
         """
-        to_try = {c: self._neighbourhoods(c) for c in self.circles}
+        to_try = {c: self._neighbourhoods(c, sizes) for c in self.circles}
         while not self._over(until):
-            some = self._round(to_try, gap)
+            some = self._round(to_try, {c: self._gap(c, rules) for c in self.circles})
             if not some:
                 return
             for people, result in zip(some, self._do([self._around(p, rules) for p in some]), strict=True):
                 if result and self._accept(people, result.schedule, rules):
-                    to_try |= {c: self._neighbourhoods(c) for c in self.circles if c <= people}
+                    to_try |= {c: self._neighbourhoods(c, sizes) for c in self.circles if c <= people}
 
-    def _round(self, to_try: Mapping[People, Iterator[People]], gap: Callable[[People], int]) -> list[People]:
+    def _round(self, to_try: Mapping[People, Iterator[People]], gaps: Mapping[People, int]) -> list[People]:
         """The next neighbourhoods, of which no two share a circle."""
         found: list[People] = []
-        for circle in sorted((c for c in self.circles if gap(c)), key=lambda c: (-gap(c), min(c))):
+        for circle in sorted((c for c, gap in gaps.items() if gap), key=lambda c: (-gaps[c], min(c))):
             if len(found) < ROUND and all(circle.isdisjoint(p) for p in found):
                 some = next((p for p in to_try[circle] if all(p.isdisjoint(other) for other in found)), None)
                 found += [some] if some else []
         return found
 
-    def _neighbourhoods(self, circle: People) -> Iterator[People]:
-        """The circle by itself, then with one near it, with two, and so on."""
+    def _neighbourhoods(self, circle: People, sizes: tuple[int, ...]) -> Iterator[People]:
+        """The circle with so many of those near it, nearest first; where there are too few, with all there are."""
         near_it = self.near[circle][:NEAR]
-        for others in chain.from_iterable(combinations(near_it, n) for n in range(MOST_TOGETHER)):
-            yield circle.union(*others)
+        seen = set()
+        for others in chain.from_iterable(combinations(near_it, min(n, len(near_it))) for n in sizes):
+            if others not in seen:
+                yield circle.union(*others)
+            seen.add(others)
 
     # -- units of work -----------------------------------------------------------------------------------------------
 

@@ -17,9 +17,9 @@ from ..dates import Week
 from ..errors import NoPlan, Refused
 from ..locked import shown
 from ..problem import Problem
-from ..rules import DEMANDS, INCONVENIENCE, MUSTS, STANDARD, UNIVERSE, BaseTime, Lost, Refill, Stay, WeekRule
+from ..rules import DEMANDS, INCONVENIENCE, MUST, MUSTS, STANDARD, UNIVERSE, BaseTime, Lost, Refill, Stay, WeekRule
 from ..schedule import BaseWeek, Missing, Schedule, Session, TermPlan, Tier, WeekPlan
-from ..solving import Effort, Result, price_of, solve
+from ..solving import TIERS, Effort, Result, price_of, solve, verify
 from ..stopping import Stop
 from ..unroll import teaching_weeks, week_facts
 from ..week import WeekFacts, WeekLock
@@ -51,7 +51,8 @@ def plan(
     every machine: where it or the proof ends every search, equal input gives an equal plan. `heard` hears of progress;
     `stop` can end the search from another thread, with the best plan so far. Where many are planned who do not
     all meet, `executor` does the work (None: threads of this process, one for each core); the plan is the same with
-    any. Raises NoPlan if the time was up before every week had a plan.
+    any. A week for which there was no time has nothing in it. Raises NoPlan if it has locks to keep, or at a `stop`
+    before every week had a plan.
     """
     term = Term(problem, seconds, seed, deterministic, heard, stop)
     term.executor = executor
@@ -140,7 +141,7 @@ class Term:
         return WeekPlan(week, schedule, ordinary.name, tiers, missing)
 
     def _with_more(self, week: Week, ordinary: BaseWeek, kept: Schedule, short: bool) -> Schedule:
-        """What is kept of the ordinary week, with the locks of this week; refilled, if it is short and the term says so."""
+        """What is kept of the ordinary week, with the locks of this week; or refilled, if the term says so."""
         if unkept(kept):  # a lock of this week alone, or what is kept is not at its time
             placed = with_locked(kept, ordinary.schedule)
             if placed is None:
@@ -165,7 +166,7 @@ class Term:
         effort = self._effort(1 / max(1, self.left + 1))  # one part is kept for the bounds
         heard, done = self.heard, self.of - self.left
         self.left -= 1
-        return solve_week(
+        result = solve_week(
             facts,
             rules,
             hint=hint,
@@ -174,6 +175,8 @@ class Term:
             executor=self.executor,
             progress=(lambda tier, value, bound: heard(stage, done, self.of, tier, value, bound)) if heard else None,
         )
+        given_up = self.stop is not None and self.stop.asked
+        return result if result.schedule or result.impossible or given_up else empty(facts, rules)
 
     def _effort(self, share: float) -> Effort:
         """This share of the clock's time that is left, if there is a limit."""
@@ -194,6 +197,15 @@ class Term:
             raise NoPlan(say("The time was up before week {week} had a plan.", week=name))
         refuse_unkept(self.problem, result.schedule, name)
         return result.schedule
+
+
+def empty(facts: WeekFacts, rules: Sequence[WeekRule]) -> Result:
+    """The plan of a week for which there was no time: nobody has anything, unless something had to be held."""
+    schedule = Schedule(facts, {})
+    if any(verify(schedule, [rule for rule in rules if rule.tier == MUST])):
+        return Result(None, ())
+    price = price_of(schedule, rules)
+    return Result(schedule, tuple(Tier(name, price[name], 0) for name in TIERS if any(r.tier == name for r in rules)))
 
 
 def no_plan(problem: Problem, facts: WeekFacts, week: str) -> Text:

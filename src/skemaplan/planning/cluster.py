@@ -1,0 +1,44 @@
+"""Workers beyond this machine: those of a Dask cluster that somebody runs already (extra `cluster`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+
+from ..errors import InputError, Trouble
+from ..words import Text, say
+
+PATIENCE = 8  # seconds in which a scheduler must answer
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[Executor]:
+    """An executor whose workers are those of the Dask scheduler at `address`, such as `tcp://scheduler:8786`.
+
+    They need the same version of skemaplan as this machine. Raises InputError if nothing answers there within ten
+    seconds, if nobody works for it, or if the extra `cluster` is not installed.
+    """
+    try:
+        from distributed import Client
+    except ImportError:
+        raise _wrong(
+            address, say("What speaks to a cluster is not installed."), say("pip install skemaplan[cluster]")
+        ) from None
+    try:
+        client = Client(address, timeout=PATIENCE, set_as_default=False)
+    except Exception:  # no address, or nobody there: it says so in a dozen ways
+        right = say("Right would be the address of a Dask scheduler that runs, such as tcp://scheduler:8786.")
+        raise _wrong(address, say("No scheduler answers there."), right) from None
+    with client:
+        if not client.nthreads():
+            raise _wrong(
+                address,
+                say("Nobody works for this scheduler."),
+                say("Begin a worker: dask worker {address}", address=address),
+            )
+        yield client.get_executor()
+
+
+def _wrong(address: str, what: Text, right: Text) -> InputError:
+    return InputError([Trouble(f"--cluster {address}", what, right)])
