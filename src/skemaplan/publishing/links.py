@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ..disk import beside, discard
 from ..errors import Refused
 from ..lock import held
 from ..problem import Problem
@@ -70,7 +71,7 @@ def _link(site: Site, addresses: Addresses, problem: Problem, person: str, base:
 def renew(store: Store, folder: Path, problem: Problem, person: str, now: datetime | None = None) -> str:
     """Give a person a new link, and let the old one say so. Returns the new token.
 
-    Raises `Refused` if she has no link here yet, or has left.
+    Raises `Refused` if she has no link here yet, or has left; then, and if the disk is full, nothing has changed.
     """
     now = _second(now)
     with _at_work(store, folder) as (site, ledger, addresses):
@@ -84,9 +85,8 @@ def renew(store: Store, folder: Path, problem: Problem, person: str, now: dateti
         site.tokens[digest_of(token)] = token
         addresses = addresses.closed([old], MOVED, now).made(site.id, person, token)
         new = addresses.all[-1]
-        _write(store, site, new, contents(Published(plan, ledger), new, site.url_of(new)), now)
-        store.write("addresses.json", addresses_document(addresses))
-        _bury(store, site, addresses, old, ledger, problem, now)
+        files = {new: contents(Published(plan, ledger), new, site.url_of(new))}
+        _change(store, site, addresses, files | _grave(addresses, old, ledger, problem), now)
         return token
 
 
@@ -96,8 +96,7 @@ def revoke(store: Store, folder: Path, problem: Problem, person: str, now: datet
     with _at_work(store, folder) as (site, ledger, addresses):
         old = _own(site, addresses, person)
         addresses = addresses.closed([old], REVOKED, now)
-        store.write("addresses.json", addresses_document(addresses))
-        _bury(store, site, addresses, old, ledger, problem, now)
+        _change(store, site, addresses, _grave(addresses, old, ledger, problem), now)
 
 
 @contextmanager
@@ -122,20 +121,36 @@ def _own(site: Site, addresses: Addresses, person: str) -> Address:
     return address
 
 
-def _bury(
-    store: Store, site: Site, addresses: Addresses, old: Address, ledger: Ledger, problem: Problem, now: datetime
-) -> None:
-    """Let the old link serve what a closed one does."""
+def _grave(addresses: Addresses, old: Address, ledger: Ledger, problem: Problem) -> dict[Address, dict[str, bytes]]:
+    """What a link that is closed in these addresses serves from now on."""
     over = next(a for a in addresses.all if a.digest == old.digest)
-    _write(store, site, over, closed(over, ledger, problem.settings), now)
+    return {over: closed(over, ledger, problem.settings)}
 
 
-def _write(store: Store, site: Site, address: Address, files: Mapping[str, bytes], now: datetime) -> None:
-    feed = site.path(address)
-    if feed is not None:
-        for name, data in files.items():
-            prepare(store.disk, feed.with_name(name), data, now)
-            put(store.disk, feed.with_name(name))
+def _change(
+    store: Store, site: Site, addresses: Addresses, files: Mapping[Address, Mapping[str, bytes]], now: datetime
+) -> None:
+    """Change links in the order that a kill can't harm: every file beside its place, then the state, then the places.
+
+    Killed before the state is written, nothing has changed; after it, the next publishing finishes the site.
+    """
+    ready: list[Path] = []
+    try:
+        for address, named in files.items():
+            feed = site.path(address)
+            if feed is None:
+                continue
+            for name, data in named.items():
+                ready.append(feed.with_name(name))
+                prepare(store.disk, ready[-1], data, now)
+        store.write("addresses.json", addresses_document(addresses))
+    except (OSError, Refused):
+        for path in ready:
+            discard(store.disk, beside(path))
+        site.sweep(kept_addresses(store), store.disk)
+        raise
+    for path in ready:
+        put(store.disk, path)
 
 
 def _second(now: datetime | None) -> datetime:
