@@ -353,3 +353,26 @@ def test_a_closed_pipe_is_no_fault(planned: Path) -> None:
 
 def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[2])}
+
+
+EARLY = """
+import signal, sys
+class Finger:
+    def find_spec(self, name, path=None, target=None):
+        if name == {name!r}:
+            signal.raise_signal(signal.SIGINT)
+sys.meta_path.insert(0, Finger())
+from skemaplan.__main__ import run
+run()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+@pytest.mark.parametrize(
+    ("name", "code", "said"), [("click", -signal.SIGINT, ""), ("holidays", 130, "Stopped.\n")]
+)
+def test_a_ctrl_c_while_it_is_loading_leaves_no_traceback(term: Path, name: str, code: int, said: str) -> None:
+    """While the command line itself is loaded the process just ends; once a verb is at work it says so."""
+    call = [sys.executable, "-c", EARLY.format(name=name), "check", str(term), "--language", "en"]
+    ended = subprocess.run(call, capture_output=True, env=environment(), text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (code, said)

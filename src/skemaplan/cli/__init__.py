@@ -22,7 +22,7 @@ from .demonstrating import demo
 from .differing import diff
 from .explaining import why
 from .history import history, next_term, restore
-from .interrupting import INTERRUPTED
+from .interrupting import INTERRUPTED, heard
 from .linking import link, links, serve
 from .planning import plan
 from .publishing import export, publish
@@ -43,7 +43,8 @@ class Verbs(click.Group):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="replace")
         try:
-            return super().invoke(ctx)
+            with heard():
+                return super().invoke(ctx)
         except SkemaplanError as error:
             show_error(error, language_of(ctx))
             ctx.exit(error.exit_code)

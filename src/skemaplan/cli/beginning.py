@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from ..words import LANGUAGES, say, say_n
+from .arguments import NAMED
 from .speaking import speak_as, tell
 
 
 @click.command()
-@click.argument("path", type=click.Path(path_type=Path), metavar="FOLDER|FILE.xlsx")
+@click.argument("path", type=NAMED, metavar="FOLDER|FILE.xlsx")
 @click.option("--language", type=click.Choice(LANGUAGES), default="da", show_default=True, help="Headings and words.")
 @click.option("--start", metavar="DATE", help="The first day of the term: holidays from then on are written in.")
 @click.option("--end", metavar="DATE", help="The last day of the term.")

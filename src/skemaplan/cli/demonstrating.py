@@ -12,6 +12,7 @@ import click
 from ..errors import Refused
 from ..stopping import Stop
 from ..words import say, say_n
+from .arguments import NAMED
 from .checking import in_order
 from .planning import search
 from .publishing import release_to, show_release, write_lessons
@@ -23,7 +24,7 @@ PUBLISHED_AT = "2020-01-27T08:00+01:00"  # a week before the term: nothing of it
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path), default="demo", metavar="[DIR]")
+@click.argument("folder", type=NAMED, default="demo", metavar="[DIR]")
 @speaks
 def demo(folder: Path) -> None:
     """Do the whole job on a real case.

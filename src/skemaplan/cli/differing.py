@@ -13,6 +13,7 @@ from ..problem import Problem
 from ..schedule import TermPlan
 from ..store import Store
 from ..words import say, say_n
+from .arguments import NAMED
 from .keeping import the_draft
 from .replanning import today_of, today_option
 from .speaking import language_of, of_term, read_term, tell
@@ -22,7 +23,7 @@ from .speaking import language_of, of_term, read_term, tell
 @of_term
 @today_option
 @click.option("--json", "as_json", is_flag=True, help="Print it as one JSON object.")
-@click.option("--html", "page", type=click.Path(path_type=Path), help="Write it as a page, to this file.")
+@click.option("--html", "page", type=NAMED, help="Write it as a page, to this file.")
 @click.option("--sms", is_flag=True, help="Print a text message for each person, to be copied.")
 def diff(term: Path, today: str | None, as_json: bool, page: Path | None, sms: bool) -> None:
     """Say what the draft changes of what is published.

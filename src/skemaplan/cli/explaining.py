@@ -10,6 +10,7 @@ import click
 
 from ..errors import InMemory, InputError, Trouble
 from ..words import Text, say
+from .arguments import SECONDS
 from .keeping import kept_plan, published_option
 from .speaking import language_of, of_term, read_term, tell
 
@@ -22,7 +23,7 @@ LONG = 20.0  # seconds for one lesson's question, if nothing is said
 @click.argument("course", required=False)
 @click.argument("when", required=False)
 @click.option("--conflict", "as_conflict", is_flag=True, help="A least set of facts that can't hold together.")
-@click.option("--seconds", type=click.FloatRange(min=0.1), help="Stop after so long; what is not proven then is said.")
+@click.option("--seconds", type=SECONDS, help="Stop after so long; what is not proven then is said.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as one JSON object.")
 @published_option
 def why(

@@ -11,6 +11,7 @@ import click
 from ..errors import Refused
 from ..store import Store
 from ..words import say, say_n
+from .arguments import NAMED
 from .differing import in_numbers
 from .publishing import moment_of, release_to, show_release
 from .replanning import day_of
@@ -40,7 +41,7 @@ def history(term: Path) -> None:
 @click.command()
 @of_term
 @click.argument("version", type=int)
-@click.option("--site", required=True, type=click.Path(path_type=Path), help="The folder that the web server shows.")
+@click.option("--site", required=True, type=NAMED, help="The folder that the web server shows.")
 @click.option("--now", metavar="TIME", help="As if it were this time, such as 2020-01-27T08:00.")
 @click.option("--really", is_flag=True, help="Even if calendars lose much of what is still to come.")
 def restore(term: Path, version: int, site: Path, now: str | None, really: bool) -> None:
@@ -68,7 +69,7 @@ def restore(term: Path, version: int, site: Path, now: str | None, really: bool)
 
 @click.command("next-term")
 @of_term
-@click.argument("new", type=click.Path(path_type=Path), metavar="NEW")
+@click.argument("new", type=NAMED, metavar="NEW")
 @click.option("--start", required=True, metavar="DATE", help="The first day of the new term.")
 @click.option("--end", required=True, metavar="DATE", help="The last day of the new term.")
 @click.option("--name", default="", help="What the new term is called [default: as the old one].")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from ..stopping import Stop
@@ -44,6 +46,19 @@ def interruptible(work: Callable[[Stop], Found], stop: Stop, told: Callable[[], 
     if wrong:
         raise wrong[0]
     return found[0]
+
+
+@contextmanager
+def heard() -> Iterator[None]:
+    """Within this, a Ctrl-C is a KeyboardInterrupt even if it ends the process elsewhere (see `__main__`)."""
+    quiet = threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) == signal.SIG_DFL
+    if quiet:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        if quiet:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def wait(done: threading.Event, stop: Stop | None = None) -> None:

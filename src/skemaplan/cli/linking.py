@@ -12,15 +12,14 @@ from ..disk import Disk, beside, replace_file
 from ..errors import InMemory, InputError, Refused, Trouble
 from ..problem import Problem
 from ..words import say
+from .arguments import NAMED
 from .keeping import writing
 from .speaking import of_term, read_term, tell
 
 if TYPE_CHECKING:
     from ..publishing.links import Link
 
-site_option = click.option(
-    "--site", required=True, type=click.Path(path_type=Path), help="The folder that the calendars were published to."
-)
+site_option = click.option("--site", required=True, type=NAMED, help="The folder that the calendars were published to.")
 
 
 @click.command()
@@ -66,7 +65,7 @@ def link(term: Path, person: str, site: Path, renew: bool, revoke: bool, qr: str
 @site_option
 @click.option(
     "--sheet",
-    type=click.Path(path_type=Path),
+    type=NAMED,
     help="Write the hand-out instead: an .html file to print, with a slip for each participant.",
 )
 def links(term: Path, people: tuple[str, ...], site: Path, sheet: Path | None) -> None:
@@ -115,7 +114,7 @@ def base_of(term: Path, site: Path) -> str:
 
 
 @click.command()
-@click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("site", type=NAMED)
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 def serve(site: Path, host: str, port: int) -> None:
@@ -123,6 +122,9 @@ def serve(site: Path, host: str, port: int) -> None:
 
     Small and right for trying out or for a team; for more, let a web server show the folder.
     """
+    if not site.is_dir():
+        what = say("there is no folder {folder}.", folder=site)
+        raise InputError([Trouble(InMemory("serve").cell(""), what, say("Publish first."))])
     try:
         from ..serve import serve as run
     except ImportError:

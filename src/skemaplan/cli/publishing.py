@@ -14,6 +14,7 @@ from ..errors import InMemory, InputError, Refused, Trouble
 from ..problem import Problem
 from ..schedule import TermPlan
 from ..words import say
+from .arguments import NAMED
 from .differing import came_between
 from .keeping import kept_plan, published_option, the_draft
 from .speaking import of_term, read_term, tell
@@ -24,9 +25,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @of_term
-@click.option(
-    "--lessons", "file", required=True, type=click.Path(path_type=Path), help="The CSV file to write; - is here."
-)
+@click.option("--lessons", "file", required=True, type=NAMED, help="The CSV file to write; - is here.")
 @published_option
 def export(term: Path, file: Path, published: bool) -> None:
     """Write a plan as a table.
@@ -70,7 +69,7 @@ def write_lessons(plan: TermPlan, file: Path) -> int:
 
 @click.command()
 @of_term
-@click.option("--site", required=True, type=click.Path(path_type=Path), help="The folder that the web server shows.")
+@click.option("--site", required=True, type=NAMED, help="The folder that the web server shows.")
 @click.option("--url", help="Where that folder is on the web; it is remembered, and pages and links are made with it.")
 @click.option("--now", metavar="TIME", help="Publish as if it were this time, such as 2020-01-27T08:00.")
 @click.option("--really", is_flag=True, help="Even if calendars lose much of what is still to come.")

@@ -11,6 +11,7 @@ from ..disk import Disk, replace_file
 from ..errors import InMemory, InputError, Refused, Trouble
 from ..store import Store
 from ..words import say
+from .arguments import NAMED
 from .keeping import kept_plan, published_option, writing
 from .linking import base_of, named, shown
 from .speaking import language_of, of_term, read_term, tell
@@ -18,7 +19,7 @@ from .speaking import language_of, of_term, read_term, tell
 
 @click.command()
 @of_term
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="An .xlsx file, or a folder for CSV files.")
+@click.option("--out", required=True, type=NAMED, help="An .xlsx file, or a folder for CSV files.")
 @published_option
 def report(term: Path, out: Path, published: bool) -> None:
     """Write the accounts of a term.
@@ -41,7 +42,7 @@ def report(term: Path, out: Path, published: bool) -> None:
 
 @click.command()
 @of_term
-@click.option("--html", required=True, type=click.Path(path_type=Path), help="The file to write; it opens by itself.")
+@click.option("--html", required=True, type=NAMED, help="The file to write; it opens by itself.")
 def overview(term: Path, html: Path) -> None:
     """Write the coordinator's overview: every week of everybody in one file.
 
@@ -60,12 +61,10 @@ def overview(term: Path, html: Path) -> None:
 @click.command("print")
 @of_term
 @click.argument("person", required=False)
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="The PDF file to write.")
+@click.option("--out", required=True, type=NAMED, help="The PDF file to write.")
 @click.option("--since", metavar="DATE", help="From the week of this day on [default: the day of publishing].")
 @click.option("--weeks", type=click.IntRange(min=1), help="So many weeks of each [default: all].")
-@click.option(
-    "--site", type=click.Path(path_type=Path), help="Where it was published: each sheet has its link as a code."
-)
+@click.option("--site", type=NAMED, help="Where it was published: each sheet has its link as a code.")
 def print_(term: Path, person: str | None, out: Path, since: str | None, weeks: int | None, site: Path | None) -> None:
     """Write week sheets to hang up: what is published, a page for each week.
 

@@ -12,6 +12,7 @@ import click
 from ..errors import InputError, SkemaplanError, Trouble
 from ..problem import Problem
 from ..words import LANGUAGES, Text, say
+from .arguments import NAMED
 
 _LANGUAGE = "skemaplan.language"
 Verb = TypeVar("Verb", bound=Callable[..., object])
@@ -23,6 +24,7 @@ def speaks(verb: Verb) -> Verb:
         "--language",
         type=click.Choice(LANGUAGES),
         expose_value=False,
+        is_eager=True,  # so that what is wrong with other words of the call is said in it
         callback=lambda ctx, _, value: value and ctx.meta.setdefault(_LANGUAGE, value),
         help="What is printed is in this language [default: the term's own].",
     )
@@ -31,7 +33,7 @@ def speaks(verb: Verb) -> Verb:
 
 def of_term(verb: Verb) -> Verb:
     """The argument TERM of a verb, as a Path `term`, and the option --language."""
-    argument = click.argument("term", type=click.Path(path_type=Path), metavar="TERM")
+    argument = click.argument("term", type=NAMED, metavar="TERM")
     return argument(speaks(verb))
 
 

@@ -20,6 +20,7 @@ from ..stopping import Stop
 from ..store import Store
 from ..tables import read
 from ..words import Text, say
+from .arguments import SECONDS
 from .changing import tell_written, write_events
 from .copying import copied
 from .differing import show_changes
@@ -62,7 +63,7 @@ def _each(words: Sequence[str]) -> Iterator[list[str]]:
 @click.command("what-if", cls=Changes)
 @of_term
 @click.option("--take", is_flag=True, help="Keep it: the rows are written, and the plan is the draft.")
-@click.option("--seconds", type=click.FloatRange(min=0.1), help="Stop after so long [default: when all is proven].")
+@click.option("--seconds", type=SECONDS, help="Stop after so long [default: when all is proven].")
 @click.option("--json", "as_json", is_flag=True, help="Print it as one JSON object.")
 @today_option
 @thaw_option

@@ -9,6 +9,7 @@ import click
 from ..errors import Refused
 from ..schedule import TermPlan
 from ..words import Text, say, say_n
+from .arguments import NAMED
 from .keeping import kept_plan, published_option
 from .replanning import today_of
 from .speaking import of_term, read_term, tell
@@ -17,7 +18,7 @@ from .speaking import of_term, read_term, tell
 @click.command()
 @of_term
 @published_option
-@click.option("--site", type=click.Path(path_type=Path), help="Read every calendar in this folder back, too.")
+@click.option("--site", type=NAMED, help="Read every calendar in this folder back, too.")
 def verify(term: Path, published: bool, site: Path | None) -> None:
     """Look a plan over again.
 
