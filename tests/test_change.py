@@ -120,6 +120,25 @@ def test_the_next_two_working_days_are_frozen() -> None:
     assert not list(verify_plan(thawed))
 
 
+def test_as_many_days_are_frozen_as_the_term_says() -> None:
+    """On none: as if it were thawed. On five: what was published for the whole week stays."""
+    problem = term(weeks=4)
+    first = plan(problem)
+    week = Week.of(MONDAY + timedelta(days=7))
+    newcomer = Participant(id="C", label="Deltager C", start=week.monday)
+    changed = replace(problem, participants=(*problem.participants, newcomer))
+
+    def again(days: int, *, thaw: bool = False) -> TermPlan:
+        settings = replace(changed.settings, freeze_days=days)
+        now = replace(changed, settings=settings)
+        return replan(now, reread(first, now), week.monday, thaw=thaw)
+
+    assert again(0).weeks[week].schedule == again(2, thaw=True).weeks[week].schedule
+    assert again(0).weeks[week].schedule.of("C")
+    assert again(5).weeks[week].schedule.attendance == first.weeks[week].schedule.attendance
+    assert again(5).weeks[week.next].schedule.of("C")
+
+
 def test_a_session_that_breaks_a_must_moves_even_if_it_is_frozen() -> None:
     problem = term(weeks=6)
     first = plan(problem)

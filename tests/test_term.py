@@ -95,6 +95,20 @@ def test_lost_lessons_are_won_back_where_the_term_says_refill() -> None:
     assert rows["refill"] < rows["keep"]
 
 
+def test_as_many_moves_as_the_term_allows_for_a_lesson() -> None:
+    """With none, only what has room at its usual time is won back: nothing."""
+    problem = term(weeks=4)
+    days = MONDAY + timedelta(days=7), MONDAY + timedelta(days=16)
+    problem = replace(problem, closures=tuple(Closure(from_date=d, to_date=d) for d in days))
+    missing = []
+    for moves in (0, 2):
+        settings = replace(problem.settings, short_weeks="refill", moves_per_lesson=moves)
+        found = plan(replace(problem, settings=settings))
+        missing.append(sum(m.minutes for w in found.weeks.values() for m in w.missing))
+    keep = plan(problem)
+    assert missing[1] < missing[0] == sum(m.minutes for w in keep.weeks.values() for m in w.missing)
+
+
 def test_a_talk_every_second_week_is_held_for_half_of_them_each_week() -> None:
     problem = term(weeks=4)
     talk = replace(problem.courses[1], every_weeks=2)

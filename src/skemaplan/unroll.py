@@ -132,7 +132,7 @@ class _Reader:
 
     def grid(self) -> Spans:
         start, end, step = self.settings.day_start or 0, self.settings.day_end or 0, self.settings.start_step or 1
-        return tuple((t, t + step) for t in range(start, end - step + 1, step))
+        return tuple((t, min(t + step, end)) for t in range(start, end, step))
 
     def counts(self, row: Closure | Absence) -> bool:
         """Whether the row touches this week and, for standing facts, lasts long enough to be ordinary."""
