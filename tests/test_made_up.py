@@ -16,7 +16,8 @@ from test_overview import data_of
 from skemaplan.dates import Week
 from skemaplan.differing import changes
 from skemaplan.differing_text import sentence
-from skemaplan.facts import Absence, Availability, Closure
+from skemaplan.errors import InputError, Refused
+from skemaplan.facts import Absence, Availability, Closure, Lock
 from skemaplan.grid import week_grid
 from skemaplan.making_up import MADE_UP, owed_before, won_back
 from skemaplan.overview import overview
@@ -27,7 +28,7 @@ from skemaplan.planning.term import plan
 from skemaplan.planning.verified import verify_plan
 from skemaplan.problem import Problem
 from skemaplan.rules import DEMANDS, INCONVENIENCE, MOVES, PRICES, MadeUp, Owed
-from skemaplan.schedule import TermPlan
+from skemaplan.schedule import Session, TermPlan
 from skemaplan.solving import price_of, verify
 
 BEFORE = MONDAY - timedelta(days=14)
@@ -246,3 +247,37 @@ def test_it_is_told_in_the_overview_the_week_and_the_changes() -> None:
     new = [c for c in changes(first, found, MONDAY) if c.before is None]
     assert {c.person for c in new} == {"A", "B", "U-MAT"}
     assert all(sentence(found.problem, c, "en").startswith("To make up: Matematik") for c in new)
+
+
+def locked_on_top(problem: Problem, s: Session, week: Week) -> Problem:
+    """A and B are to have this session in this week to make up for a lost one."""
+    on, at = week.day(s.day), (s.start, s.end)
+    locks = (Lock(participant=p, course=s.course, date=on, start=at[0], end=at[1], makes_up=True) for p in "AB")
+    return replace(problem, locks=(*problem.locks, *locks))
+
+
+@pytest.mark.parametrize("make_up", [False, True])
+def test_what_is_locked_to_be_made_up_is_made_up_then(make_up: bool) -> None:
+    """The coordinator decides: in the third week, though the second would do, and whatever the term says."""
+    problem = a_week_lost()
+    (extra,) = plan(problem).weeks[Week.of(SECOND)].made_up
+    problem = replace(problem, settings=replace(problem.settings, make_up=make_up))
+    first = plan(problem)
+    third = list(first.weeks)[2]
+    found = plan(locked_on_top(problem, extra, third))
+    assert not list(verify_plan(found))
+    assert {w: d.made_up for w, d in found.weeks.items() if d.made_up} == {third: {extra: frozenset("AB")}}
+    assert found.bases == first.bases
+    assert {w: d.own for w, d in found.weeks.items()} == {w: d.own for w, d in first.weeks.items()}
+    without_lock = again(found, problem)
+    assert sum(x.minutes for x in won_back(without_lock)) == (90 if make_up else 0)
+
+
+def test_a_lock_that_makes_up_for_nothing_is_named() -> None:
+    problem = a_week_lost()
+    (extra,) = plan(problem).weeks[Week.of(SECOND)].made_up
+    nothing_lost = replace(problem, absences=())
+    with pytest.raises(Refused, match="it is not owed"):
+        plan(locked_on_top(nothing_lost, extra, Week.of(SECOND)))
+    with pytest.raises(InputError, match="held once"):
+        replace(problem, locks=(Lock(participant="A", course="mat", day=0, start=510, makes_up=True),))

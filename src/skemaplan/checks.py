@@ -430,6 +430,9 @@ def locks_say_when(p: Problem) -> Iterator[Trouble]:
         elif lock.date is not None and not lock.holds(lock.date):
             what = say("the row does not hold on {date}.", date=lock.date)
             yield Trouble(lock.origin.cell("valid_from"), what, say("Leave the days from and to which it holds empty."))
+        if lock.makes_up and lock.date is None:
+            what = say("what makes up for a lost lesson is held once.")
+            yield Trouble(lock.origin.cell("makes_up"), what, say("Fill in its date, and leave the day empty."))
 
 
 def prices_have_names(p: Problem) -> Iterator[Trouble]:

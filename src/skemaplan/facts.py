@@ -278,7 +278,10 @@ class Pair(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lock(Dated):
-    """A session that must stay: at `start` on a `date`, or on a `day` in every week of those in which the row holds."""
+    """A session that must stay: at `start` on a `date`, or on a `day` in every week of those in which the row holds.
+
+    Until `end`, if that is said. With `makes_up` it comes on top of its week's own, for a lesson that was lost before.
+    """
 
     participant: str
     course: str
@@ -287,6 +290,8 @@ class Lock(Dated):
     day: int | None = None
     teacher: str = ""
     room: str = ""
+    end: int | None = None
+    makes_up: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,7 +49,7 @@ def impossible_locks(problem: Problem, since: date | None = None) -> Iterator[Tr
             yield Trouble(lock.origin.cell(why.column), why.what, why.right)
     for lock in problem.locks:
         inside = lock.date is None or problem.settings.start <= lock.date <= problem.settings.end
-        if inside and not any(lock is other for other in ever):
+        if inside and not lock.makes_up and not any(lock is other for other in ever):
             what = say("nothing is taught to {who} then, so the lock changes nothing.", who=lock.participant)
             yield Trouble(lock.origin.cell("date"), what, say("Delete the row, or look at its dates."), "warning")
     if passed := [lock for lock in problem.locks if since and lock.date and lock.date < since]:
@@ -85,7 +85,7 @@ def rows_of(problem: Problem, week: Week, facts: WeekFacts) -> list[Row]:
     for lock in problem.locks:
         day = lock.day if lock.date is None else lock.date.weekday() if Week.of(lock.date) == week else None
         if day is not None and lock.participant in facts.participants:
-            x = WeekLock(lock.participant, lock.course, day, lock.start, lock.teacher, lock.room)
+            x = WeekLock(lock.participant, lock.course, day, lock.start, lock.teacher, lock.room, lock.end)
             if x in facts.locks or x in facts.participants[lock.participant].study.locks:
                 found.append((lock, x))
     return found

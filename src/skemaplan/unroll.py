@@ -515,7 +515,7 @@ class _Reader:
         time: what it locked is lost there, as any session is. One that no week at all could keep stays, and is named.
         """
         rows = []
-        for x in (x for x in self.problem.locks if x.course in courses):
+        for x in (x for x in self.problem.locks if x.course in courses and not x.makes_up):
             if x.day is not None and not x.holds(self.days[x.day]):
                 continue
             if x.day is not None and not self.has_room(x, x.day) and self.ever_has_room(x):
@@ -523,8 +523,8 @@ class _Reader:
             dated = x.date is not None and Week.of(x.date) == self.week
             if x.day is not None or (dated and not self.standing):
                 day = x.day if x.day is not None else x.date.weekday() if x.date else 0
-                rows.append(WeekLock(x.participant, x.course, day, x.start, x.teacher, x.room))
-        return sorted(rows, key=lambda x: (x.participant, x.course, x.day, x.start, x.teacher, x.room))
+                rows.append(WeekLock(x.participant, x.course, day, x.start, x.teacher, x.room, x.end))
+        return sorted(rows, key=lambda x: (x.participant, x.course, x.day, x.start, x.teacher, x.room, x.end or 0))
 
     def has_room(self, lock: Lock, d: int) -> bool:
         """Whether she and a teacher can be where the course is, for as long as its shortest session."""

@@ -126,6 +126,7 @@ class WeekLock:
     start: int
     teacher: str
     room: str
+    end: int | None = None
 
 
 @dataclass(frozen=True)

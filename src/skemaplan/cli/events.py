@@ -191,6 +191,8 @@ def leave(problem: Problem, today: date, participant: str, last: str) -> Edit:
 @click.argument("time")
 @click.option("--teacher", default="", help="With this teacher.")
 @click.option("--room", default="", help="In this room.")
+@click.option("--to-time", metavar="TIME", help="It ends at this time.")
+@click.option("--makes-up", is_flag=True, help="It makes up for a lesson lost before, on top of the week's own.")
 @click.option("--from", "first", default="", metavar="DATE", help="If it is every week: from this day on.")
 @click.option("--to", "last", default="", metavar="DATE", help="If it is every week: up to this day.")
 def lock(
@@ -202,6 +204,8 @@ def lock(
     time: str,
     teacher: str,
     room: str,
+    to_time: str | None,
+    makes_up: bool,
     first: str,
     last: str,
 ) -> Edit:
@@ -213,6 +217,8 @@ def lock(
         "start": a_time(time),
         "teacher": teacher and anyone(problem, teacher),
         "room": room,
+        **times(None, to_time),
+        "makes_up": "yes" if makes_up else "",
         "valid_from": first and a_date(first, "--from"),
         "valid_to": last and a_date(last, "--to"),
     }

@@ -19,8 +19,8 @@ from ..schedule import Schedule, Session, TermPlan
 from ..seating import seat
 from ..solving import price_of, verify
 from ..unroll import week_facts
+from .by_hand import DATED
 from .keep import is_free, keep
-from .verified import DATED
 
 KINDS = ("substitute", "move", "make_up", "cancel")  # in this order, where as many have to move
 LATER = 4  # weeks in which a lost session may be made up

@@ -7,18 +7,23 @@ comes on top.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from ..dates import Week, cut
+from ..candidates import candidates
+from ..dates import Week, clock, cut
+from ..errors import Refused
 from ..making_up import MADE_UP, Debts, owed_before
 from ..problem import Problem
 from ..rules import MUSTS, PRICES, UNIVERSE, MadeUp, Owed, SessionsAWeek, WeekRule
+from ..rules.locks import fits
 from ..rules.most_lessons import MostLessons
 from ..schedule import Schedule, Session, TermPlan, Tier, WeekPlan
 from ..seating import seat
 from ..solving import Effort, price_of, solve, verify
+from ..week import WeekLock
+from ..words import Text, say
 
 MOST_FOR_A_WEEK = 10.0  # of the solver's own time
 
@@ -44,8 +49,9 @@ class MakingUp:
 
     def over(self, weeks: Mapping[Week, WeekPlan]) -> dict[Week, WeekPlan]:
         """The weeks, each with what is made up in it."""
-        self.solved: list[tuple[WeekPlan, Amounts, WeekPlan]] = []
+        self.solved: list[tuple[WeekPlan, Amounts, Amounts, WeekPlan]] = []
         self.owed_then = owed_before(self.problem, self.published)
+        self.wanted = [x for _, dated in sorted(weeks.items()) for x in self._wanted(dated)]
         debts, found = Debts(self.problem), {}
         for week, dated in sorted(weeks.items()):
             found[week] = dated if week.day(6) < self.today else self._week(dated, debts.owed)
@@ -54,12 +60,27 @@ class MakingUp:
 
     def _week(self, dated: WeekPlan, owed: Amounts) -> WeekPlan:
         old = self.published.get(dated.week)
-        promised = self._promised(dated, old, owed) if old is not None and old.made_up else dated
+        locks = self._locks(dated.week)
+        promised = self._promised(dated, old, owed, locks) if old is not None and old.made_up else dated
+        promised = self._asked(promised, owed, locks)
         if not self.problem.settings.make_up or dated.stale or not self._anybody_is_owed(dated, owed):
             return promised
         if old is not None and self._is_as_before(promised, old, owed):
             return replace(promised, tiers=(*dated.tiers, *(t for t in old.tiers if t.name == MADE_UP)))
         return self._with_more(promised, owed)
+
+    def _wanted(self, dated: WeekPlan) -> Iterator[tuple[Week, tuple[str, str], int]]:
+        """The week, the participant and course, and the minutes that the coordinator has locked to be made up."""
+        for lock, who in self._locks(dated.week):
+            yield from ((dated.week, (p, lock.course), s.minutes) for s in like(lock, dated)[:1] for p in sorted(who))
+
+    def _kept_for_later(self, week: Week, owed: Amounts) -> dict[tuple[str, str], int]:
+        """What is owed, less what a later week is to give of it."""
+        left = dict(owed)
+        for later, key, minutes in self.wanted:
+            if later > week and key in left:
+                left[key] = max(0, left[key] - minutes)
+        return left
 
     def _anybody_is_owed(self, dated: WeekPlan, owed: Amounts) -> bool:
         here = dated.schedule.facts.participants
@@ -71,10 +92,40 @@ class MakingUp:
         same = not old.stale and alike(promised, old)
         return proven and same and owed == self.owed_then[old.week]
 
-    def _promised(self, dated: WeekPlan, old: WeekPlan, owed: Amounts) -> WeekPlan:
-        """What was published to be made up, as far as it still holds; on days that have passed, whatever holds."""
+    def _locks(self, week: Week) -> list[tuple[WeekLock, frozenset[str]]]:
+        """What the coordinator wants to be made up in a week, and with whom."""
+        found: dict[WeekLock, set[str]] = {}
+        for x in self.problem.locks:
+            if x.makes_up and x.date is not None and Week.of(x.date) == week and x.date >= self.today:
+                alike = WeekLock("", x.course, x.date.weekday(), x.start, x.teacher, x.room, x.end)
+                found.setdefault(alike, set()).add(x.participant)
+        return [(lock, frozenset(who)) for lock, who in sorted(found.items(), key=repr)]
+
+    def _asked(self, promised: WeekPlan, owed: Amounts, locks: list[tuple[WeekLock, frozenset[str]]]) -> WeekPlan:
+        """What the coordinator wants to be made up, with or without `make_up`. Raises Refused if it can't be."""
+        for lock, who in locks:
+            there = {p for p in who if any(fits(lock, s) for s in promised.schedule.of(p, lock.course, lock.day))}
+            if there == who:
+                continue
+            tried = (with_more(promised, {s: who - there}, lock.room) for s in like(lock, promised))
+            found = next((new for new in tried if holds(new, owed)), None)
+            if found is None:
+                raise Refused(cant_be_made_up(lock, who, promised.week))
+            promised = found
+        return promised
+
+    def _promised(
+        self, dated: WeekPlan, old: WeekPlan, owed: Amounts, locks: list[tuple[WeekLock, frozenset[str]]]
+    ) -> WeekPlan:
+        """What was published to be made up, as far as it still holds; on days that have passed, whatever holds.
+
+        If nothing is made up but what is locked, what is no longer locked goes.
+        """
         found = dated
         for s, who in sorted(old.made_up.items()):
+            is_locked = any(lock.course == s.course and lock.day == s.day and fits(lock, s) for lock, _ in locks)
+            if not (self.problem.settings.make_up or is_locked or dated.week.day(s.day) < self.today):
+                continue
             course = dated.schedule.facts.courses.get(s.course)
             now = replace(s, place=course.days[s.day].place) if course else s
             if dated.week.day(s.day) < self.today:
@@ -90,15 +141,17 @@ class MakingUp:
 
     def _with_more(self, promised: WeekPlan, owed: Amounts) -> WeekPlan:
         """As much as the week holds, and of that what is least inconvenient."""
-        for known, its_owed, found in self.solved:
-            if alike(known, promised) and known.schedule.rooms == promised.schedule.rooms and its_owed == owed:
+        most = owed_still(promised, self._kept_for_later(promised.week, owed))
+        for known, its_owed, its_most, found in self.solved:
+            same = alike(known, promised) and known.schedule.rooms == promised.schedule.rooms
+            if same and (its_owed, its_most) == (owed, most):
                 tiers = (*promised.tiers, found.tiers[-1])
                 return replace(promised, schedule=found.schedule, made_up=found.made_up, tiers=tiers)
         if not holds(promised, owed):
             return promised  # the week contradicts the tables: it is only remembered
         kept, aim = promised.schedule, Owed(promised.own, owed)
         closed = frozenset(d for d in range(7) if promised.week.day(d) < self.free_from)
-        rules: list[WeekRule] = [*KEPT_WITH_MORE, *PRICES, MadeUp(kept, owed_still(promised, owed), closed), aim]
+        rules: list[WeekRule] = [*KEPT_WITH_MORE, *PRICES, MadeUp(kept, most, closed), aim]
         effort = self.effort()
         effort = replace(effort, deterministic=min(effort.deterministic, MOST_FOR_A_WEEK))
         result = solve(kept.facts, rules, fixed=kept.attendance, hint=kept, usual_rooms=kept.rooms, effort=effort)
@@ -109,7 +162,7 @@ class MakingUp:
         value = price_of(found.schedule, [aim])[aim.tier]
         bound = result.tiers[0].bound if result.tiers else 0
         found = replace(found, tiers=(*promised.tiers, Tier(MADE_UP, value, min(value, bound))))
-        self.solved.append((promised, owed, found))
+        self.solved.append((promised, owed, most, found))
         return found
 
 
@@ -174,8 +227,25 @@ def with_rooms_for(dated: WeekPlan, more: Attendance) -> WeekPlan:
     return dated
 
 
-def with_more(dated: WeekPlan, more: Attendance) -> WeekPlan:
-    """The week with these people in these sessions on top; everybody else keeps her session and her room."""
+def like(lock: WeekLock, dated: WeekPlan) -> list[Session]:
+    """The sessions that a week may hold there, the longest first."""
+    there = (s for s in candidates(dated.schedule.facts) if (s.course, s.day) == (lock.course, lock.day))
+    return sorted((s for s in there if fits(lock, s)), key=lambda s: (-s.minutes, s))
+
+
+def cant_be_made_up(lock: WeekLock, who: Iterable[str], week: Week) -> Text:
+    return say(
+        "{who} can't make up {course} on {day} at {time}: it is not owed, or the week has no room for it. "
+        "Take that lock out.",
+        who=", ".join(sorted(who)),
+        course=lock.course,
+        day=week.day(lock.day),
+        time=clock(lock.start),
+    )
+
+
+def with_more(dated: WeekPlan, more: Attendance, room: str = "") -> WeekPlan:
+    """The week with these people in these sessions on top (in this room); the others keep their session and room."""
     schedule = dated.schedule
     attendance = dict(schedule.attendance)
     made_up = dict(dated.made_up)
@@ -183,18 +253,19 @@ def with_more(dated: WeekPlan, more: Attendance) -> WeekPlan:
         made_up[s] = made_up.get(s, frozenset()) | (who - attendance.get(s, frozenset()))
         attendance[s] = attendance.get(s, frozenset()) | who
     new = {s: attendance[s] for s in more if s not in schedule.attendance}
-    rooms = {**schedule.rooms, **rooms_beside(schedule, new)}
+    rooms = {**schedule.rooms, **rooms_beside(schedule, new, room)}
     whole = replace(schedule, attendance=attendance, rooms=rooms)
     return replace(dated, schedule=whole, made_up={s: who for s, who in made_up.items() if who})
 
 
-def rooms_beside(schedule: Schedule, new: Attendance) -> Mapping[Session, str]:
-    """Rooms for new sessions among those that the week leaves free."""
+def rooms_beside(schedule: Schedule, new: Attendance, room: str = "") -> Mapping[Session, str]:
+    """Rooms for new sessions among those that the week leaves free (this one, if one is named)."""
     taken: dict[tuple[str, int], list[tuple[int, int]]] = {}
-    for s, room in schedule.rooms.items():
-        taken.setdefault((room, s.day), []).append((s.start, s.end))
+    for s, its in schedule.rooms.items():
+        taken.setdefault((its, s.day), []).append((s.start, s.end))
     rooms = {
         r.id: replace(r, free=tuple(cut(r.free[d], taken.get((r.id, d), ())) for d in range(7)))
         for r in schedule.facts.rooms.values()
+        if room in ("", r.id)
     }
     return seat(Schedule(replace(schedule.facts, rooms=rooms), new))[0].rooms

@@ -17,19 +17,15 @@ from ..rules import (
     Breach,
     MadeUp,
     Owed,
-    SessionsAWeek,
 )
 from ..schedule import BaseWeek, TermPlan, Tier, WeekPlan
 from ..solving import price_of, verify
 from ..unroll import week_facts
 from ..words import say
 from .bounds import GIVEN_BASE
+from .by_hand import DATED
 from .made_up import KEPT_WITH_MORE
 from .term import base_of, ordinary_rules
-
-# A session that a closed day takes leaves its course in fewer sessions than its number: that is a loss, not a breach.
-# What is made up comes on top of a week's own lessons, which are the ones that have a most (`KEPT_WITH_MORE`).
-DATED = (*UNIVERSE, *(rule for rule in MUSTS if not isinstance(rule, SessionsAWeek)))
 
 
 def verify_plan(plan: TermPlan, today: date | None = None) -> Iterator[tuple[str, Breach]]:

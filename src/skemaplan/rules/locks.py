@@ -80,7 +80,7 @@ class Locks(WeekRule):
 
 
 def fits(lock: WeekLock, s: Session) -> bool:
-    return s.start == lock.start and lock.teacher in ("", s.teacher)
+    return s.start == lock.start and lock.teacher in ("", s.teacher) and lock.end in (None, s.end)
 
 
 def without_lock(facts: WeekFacts, lock: WeekLock) -> WeekFacts:
