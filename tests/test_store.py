@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from cli_terms import change, files, run, smallest
 from plans import ROWS, changed, make_plan, small_problem, with_settings
 
 from skemaplan.errors import Refused
@@ -145,3 +146,25 @@ def test_the_lock_dies_with_its_owner(tmp_path: Path) -> None:
     other.join()
     with Store(tmp_path).held():
         pass
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("plan", "--quiet"),
+        ("plan", "--quiet", "--anew"),
+        ("change", "close", "2027-02-09", "--reason", "x"),
+        ("show",),
+        ("publish", "--site", "site"),
+    ],
+)
+def test_a_draft_of_a_newer_skemaplan_is_refused_by_name_and_stays(call: tuple[str, ...], tmp_path: Path) -> None:
+    term = smallest(tmp_path / "term")
+    assert run("plan", term, "--quiet").exit_code == 0
+    change(term / "state" / "draft.json", '"based_on": 0,\n "format": 1', '"based_on": 0,\n "format": 99')
+    before = files(term)
+    words = [*call[:2], term, *call[2:]] if call[0] == "change" else [call[0], term, *call[1:]]
+    told = run(*words, "--language", "en")
+    assert told.exit_code == 3
+    assert "draft.json was written by a newer skemaplan (format 99, not 1). Update skemaplan." in told.output
+    assert files(term) == before

@@ -102,20 +102,21 @@ class Store:
             raise _unreadable(name, error) from error
         if not isinstance(document, dict) or not isinstance(document.get("format"), int):
             raise Refused(say("{file} is not skemaplan's own any more. Take it from the backup.", file=name))
-        newest = FORMATS.get(name, FORMAT)
-        if document["format"] > newest:
-            raise Refused(
-                say(
-                    "{file} was written by a newer skemaplan (format {theirs}, not {ours}). Update skemaplan.",
-                    file=name,
-                    theirs=document["format"],
-                    ours=newest,
-                )
-            )
+        _refuse_newer(name, document)
         return document
+
+    def refuse_newer(self, name: str) -> None:
+        """Raise `Refused` for a document that a newer skemaplan wrote. One that can't be read may be replaced."""
+        try:
+            document = json.loads((self.folder / name).read_text(encoding="utf-8"))
+        except (ValueError, OSError):
+            return
+        if isinstance(document, dict) and isinstance(document.get("format"), int):
+            _refuse_newer(name, document)
 
     def write(self, name: str, document: Json) -> bool:
         """Replace a document of the state; returns whether anything changed. A `Refused` leaves the old one."""
+        self.refuse_newer(name)
         return self.write_text(name, to_text({"format": FORMAT, **document}))
 
     def write_text(self, name: str, text: str) -> bool:
@@ -224,6 +225,19 @@ def _writing(name: str) -> Iterator[None]:
         raise Refused(
             say("{file} could not be written ({error}). Nothing was changed.", file=name, error=error)
         ) from error
+
+
+def _refuse_newer(name: str, document: Json) -> None:
+    newest = FORMATS.get(name, FORMAT)
+    if document["format"] > newest:
+        raise Refused(
+            say(
+                "{file} was written by a newer skemaplan (format {theirs}, not {ours}). Update skemaplan.",
+                file=name,
+                theirs=document["format"],
+                ours=newest,
+            )
+        )
 
 
 def _unreadable(name: str, error: Exception) -> Refused:

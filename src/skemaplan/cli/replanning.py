@@ -33,8 +33,12 @@ class Again:
 
 
 def again_of(store: Store, problem: Problem, today: str | None, thaw: bool) -> Again | None:
-    """What to plan again from; None if nothing is published. Raises Refused for a clock that went backwards."""
+    """What to plan again from; None if nothing is published.
+
+    Raises Refused for a clock that went backwards, and for a draft that a newer skemaplan wrote.
+    """
     day = today_of(today, problem)
+    store.refuse_newer("draft.json")
     published = store.published(problem)
     if published is None:
         return None
