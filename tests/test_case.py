@@ -13,9 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-import recurring_ical_events  # type: ignore[import-untyped]
-from icalendar import Calendar
-from test_feed import Row, by_ical, by_icalendar, by_vobject, in_utc
+from test_feed import PARSERS, Row, in_utc
 
 from skemaplan import feed, lessons, plan, publish, read, verify
 from skemaplan.dates import Week
@@ -81,12 +79,7 @@ def test_a_class_that_changes_moves_language_days(case: TermPlan) -> None:
     assert days["2020-W28"] == frozenset()
 
 
-def by_recurring_ical_events(data: bytes) -> Iterator[Row]:
-    for e in recurring_ical_events.of(Calendar.from_ical(data)).between((2020, 1, 1), (2021, 1, 1)):
-        yield e.start, e.end, str(e["SUMMARY"]), str(e.get("LOCATION", "")), str(e["STATUS"])
-
-
-@pytest.mark.parametrize("reader", [by_icalendar, by_recurring_ical_events, by_ical, by_vobject])
+@pytest.mark.parametrize("reader", PARSERS)
 def test_every_calendar_gives_the_instants_of_the_export(
     published: Published, reader: Callable[[bytes], Iterator[Row]]
 ) -> None:

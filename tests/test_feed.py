@@ -27,7 +27,7 @@ from skemaplan.publishing.feed import feed
 from skemaplan.publishing.ledger import Ledger, Published, publish
 from skemaplan.publishing.reading import meant, read_feed
 from skemaplan.publishing.wording import plain
-from skemaplan.publishing.zone import COPENHAGEN, vtimezone
+from skemaplan.publishing.zone import COPENHAGEN, copenhagen_holds, vtimezone
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 EVERYONE = ("A", "B", "C", "KOORD", "U-ENG", "U-MAT", "Lokale 1", "Lokale 2")
@@ -56,7 +56,7 @@ def by_icalendar(data: bytes) -> Iterator[Row]:
 
 
 def by_recurring_ical_events(data: bytes) -> Iterator[Row]:
-    for e in recurring_ical_events.of(Calendar.from_ical(data)).between((2025, 1, 1), (2028, 1, 1)):
+    for e in recurring_ical_events.of(Calendar.from_ical(data)).between((2019, 1, 1), (2031, 1, 1)):
         yield e.start, e.end, str(e["SUMMARY"]), str(e.get("LOCATION", "")), str(e["STATUS"])
 
 
@@ -345,6 +345,25 @@ def test_another_zone_is_written_by_rule(zone: str) -> None:
     for day in range(365):
         at = datetime(2026, 1, 1, 12) + timedelta(days=day)
         assert at.replace(tzinfo=there).utcoffset() == at.replace(tzinfo=ZoneInfo(zone)).utcoffset(), at
+
+
+@pytest.mark.parametrize("year", range(2020, 2036))
+def test_the_written_rule_is_held_against_the_database_for_the_term(year: int) -> None:
+    assert copenhagen_holds(date(year, 1, 5), date(year, 12, 20))
+    assert copenhagen_holds(date(year, 12, 20), date(year + 1, 1, 10)), "over New Year"
+
+
+@pytest.mark.parametrize(
+    ("zone", "first", "last"),
+    [
+        ("Africa/Lagos", date(2026, 5, 1), date(2026, 6, 1)),  # as if summer time were done away with
+        ("Africa/Cairo", date(2026, 1, 5), date(2026, 1, 9)),
+        ("America/New_York", date(2026, 2, 1), date(2026, 12, 1)),
+        ("Asia/Beirut", date(2026, 3, 28), date(2026, 3, 30)),
+    ],
+)
+def test_a_law_that_changes_is_noticed(zone: str, first: date, last: date) -> None:
+    assert not copenhagen_holds(first, last, zone)
 
 
 def test_copenhagen_would_be_written_the_same() -> None:

@@ -39,9 +39,30 @@ DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 def vtimezone(zone: str, first: date, last: date) -> str:
     """The VTIMEZONE block of a zone for a term from `first` to `last`, lines ending in a bare newline.
 
-    Raises `Refused` if there is no such zone, or its changes in those years follow no yearly rule.
+    Copenhagen's is held against the time zone database for the term, so that a change of the law is noticed. Raises
+    `Refused` if there is no such zone, or its changes in those years follow no yearly rule.
     """
-    return COPENHAGEN if zone == "Europe/Copenhagen" else _written(zone, first.year - 1, last.year + 1)
+    if zone == "Europe/Copenhagen" and copenhagen_holds(first, last):
+        return COPENHAGEN
+    return _written(zone, first.year - 1, last.year + 1)
+
+
+@cache
+def copenhagen_holds(first: date, last: date, zone: str = "Europe/Copenhagen") -> bool:
+    """Whether the rule written by hand gives the zone's own time at noon of each day, and around both changes."""
+    there = ZoneInfo(zone)
+    changes = {_falls(rule, year) for rule in (_SPRING, _AUTUMN) for year in range(first.year, last.year + 1)}
+    noons = (
+        datetime(first.year, first.month, first.day, 12) + timedelta(days=n) for n in range((last - first).days + 1)
+    )
+    beside = (at + timedelta(hours=h) for at in changes for h in (-1, 1))
+    return all(at.replace(tzinfo=there).utcoffset() == _offset(at) for at in (*noons, *beside))
+
+
+def _offset(at: datetime) -> timedelta:
+    """How far ahead of UTC Copenhagen's clocks are by the rule written by hand, at a time that is there once."""
+    is_summer = _falls(_SPRING, at.year) <= at < _falls(_AUTUMN, at.year)
+    return timedelta(hours=2 if is_summer else 1)
 
 
 @cache
@@ -91,6 +112,8 @@ def _year(changes: list[tuple[datetime, datetime]], year: int) -> list[tuple[dat
 
 
 Rule = tuple[int, int, int, int]  # month, which one in it (-1: the last), weekday, minutes since midnight
+_SPRING: Rule = (3, -1, 6, 2 * 60)  # COPENHAGEN's, as it is written above
+_AUTUMN: Rule = (10, -1, 6, 3 * 60)
 
 
 def _rule(change: tuple[datetime, datetime], n: int) -> Rule:
