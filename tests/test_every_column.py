@@ -372,7 +372,7 @@ def test_wrong_tables_are_refused_and_not_planned() -> None:
         read(tables("courses.id", 0, "matematik"))
 
 
-# -- what only planning shows -------------------------------------------------------------------------------------------
+# -- what only planning shows ------------------------------------------------------------------------------------------
 
 
 def with_keys(given: Mapping[str, pd.DataFrame], **keys: str) -> dict[str, pd.DataFrame]:

@@ -26,6 +26,7 @@ from skemaplan.planning.verified import verify_plan
 from skemaplan.problem import Problem
 from skemaplan.publishing.ledger import publish
 from skemaplan.publishing.slots import slots_by_person
+from skemaplan.publishing.sources import sources
 from skemaplan.schedule import Schedule, TermPlan
 from skemaplan.summary import summarise
 from skemaplan.summary_text import summary_text
@@ -284,6 +285,26 @@ SHOWN = (seen_in_her_feed, seen_in_her_week, seen_in_lessons, seen_in_accounts, 
 @pytest.mark.parametrize("seen", SHOWN, ids=lambda f: f.__name__)
 def test_it_is(seen: Callable[[TermPlan], bool], made: TermPlan) -> None:
     assert seen(made)
+
+
+def test_whose_homework_moves_is_published_anew() -> None:
+    problem = with_study(term(2))
+    first = plan(problem)
+    ((day, start),) = when(first.weeks[FIRST].schedule, "A")
+    busy = Availability(who="A", days=frozenset({day}), start=start, end=start + 45, kind="busy")
+    changed = replace(problem, availability=(*problem.availability, busy))
+    again = replan(changed, reread(first, changed), BEFORE)
+    old, new = sources(first), sources(again)
+    assert {who for who in old if old[who] != new[who]} == {"A"}
+    now = datetime(2026, 8, 1, tzinfo=UTC)
+    once = publish(first, None, now)
+    twice = publish(again, once.ledger, now + timedelta(days=1))
+    seen = {
+        (entry.slot.date.weekday(), entry.slot.start)
+        for entry in twice.ledger.feeds["A"].values()
+        if entry.slot.key == "hw"
+    }
+    assert (day, start) not in seen
 
 
 def test_publishing_again_changes_nothing(made: TermPlan) -> None:

@@ -32,7 +32,7 @@ def sources(plan: TermPlan) -> dict[str, str]:
         labels = repr([(p.id, p.label, p.detail) for p in problem.participants]).encode()
         for teacher in problem.teachers:
             hashes[teacher.id].update(labels)
-    for week, dated in sorted(plan.weeks.items()):
+    for week, dated in sorted(plan.whole.weeks.items()):
         _add_week(hashes, str(week), dated)
     if problem.settings.show_commitments:
         weeks = weeks_without_teaching(plan)
@@ -55,7 +55,8 @@ def _add_week(hashes: _Hashes, week: str, dated: WeekPlan) -> None:
 
 def _session(week: str, dated: WeekPlan, s: Session) -> bytes:
     link = dated.schedule.facts.courses[s.course].days[s.day].link
-    room, who = dated.schedule.rooms.get(s), sorted(dated.schedule.attendance[s])
+    room = dated.schedule.rooms.get(s)
+    who = sorted(dated.schedule.attendance[s]) if s.teacher else []  # her homework is nobody else's
     return repr((week, s.day, s.start, s.end, s.course, s.teacher, s.place, room, link, who)).encode()
 
 
