@@ -25,11 +25,13 @@ from importlib.metadata import version
 from pathlib import Path
 from random import Random
 from statistics import median
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from ortools.sat.python import cp_model
 
 from benchmarks import highs
+from benchmarks.make_shared import make_shared
 from benchmarks.peers import SlotModel, SpanModel
 from skemaplan import read
 from skemaplan.dates import Week
@@ -67,6 +69,17 @@ def case(week: str) -> Callable[[int], WeekFacts]:
     return lambda seed: shuffled(week_facts(read(CASE), Week.parse(week), standing=True), seed)
 
 
+def shared(people: int) -> Callable[[int], WeekFacts]:
+    """The ordinary week of so many people who share three teachers."""
+
+    def build(seed: int) -> WeekFacts:
+        with TemporaryDirectory() as folder:
+            make_shared(people).write(Path(folder))
+            return shuffled(week_facts(read(folder), Week.parse("2027-W05"), standing=True), seed)
+
+    return build
+
+
 Named = TypeVar("Named")
 
 
@@ -90,6 +103,7 @@ SPECS = (
     Spec("case-online", case("2020-W12")),
     Spec("case-short-of-math", case("2020-W24")),
     Spec("case-july", case("2020-W28")),
+    *(Spec(f"shared-{people}", shared(people)) for people in (5, 10, 20, 40)),
 )
 
 
