@@ -15,7 +15,9 @@ from skemaplan.problem import Problem
 from skemaplan.publishing.ledger import Ledger, publish
 from skemaplan.publishing.ledger_file import kept_ledger
 from skemaplan.publishing.release import release
+from skemaplan.publishing.slots import slots_by_person
 from skemaplan.publishing.sources import sources
+from skemaplan.schedule import Session, TermPlan
 from skemaplan.store import Store
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -122,3 +124,18 @@ def test_a_change_is_seen_by_those_whom_it_is_about() -> None:
     assert touched["newcomer"] == {"D"}
     assert touched["teacher"] == touched["hours"] == {"U-MAT"}
     assert touched["place"] == touched["course"] == touched["reminder"] == set(before)
+
+
+def test_homework_at_another_time_is_seen_by_whose_it_is() -> None:
+    plan = make_plan()
+    week, dated = min(plan.weeks.items())
+
+    def with_homework(start: int) -> TermPlan:
+        study = {Session(3, start, start + 45, "eng", "", "stob", 45): frozenset({"B"})}
+        schedule = replace(dated.schedule, study=study)
+        return replace(plan, weeks={**plan.weeks, week: replace(dated, schedule=schedule)})
+
+    early, late = with_homework(510), with_homework(555)
+    differing = {who for who, slots in slots_by_person(early).items() if slots != slots_by_person(late)[who]}
+    one, two = sources(early), sources(late)
+    assert {who for who in one if one[who] != two[who]} == differing == {"B"}
