@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import re
 import zlib
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plans import ROWS, Row, make_plan, small_problem
+from plans import ROWS, Row, changed, make_plan, small_problem
 
 from skemaplan.facts import Participant
 from skemaplan.problem import Problem
@@ -105,6 +107,32 @@ def test_the_code_is_on_it_if_the_address_is_known() -> None:
     plain, coded = (week_sheets(published(), ["A"], weeks=1, url_of=lambda p, u=u: u) for u in ("", url))  # type: ignore[misc]
 
     assert len(coded) > len(plain) + 500
+
+
+@pytest.mark.parametrize(
+    ("person", "hidden"), [("B", ["Støberiet", "Lokale"]), ("C", ["Matematik", "Engelsk", "Samtale", "Støberiet"])]
+)
+def test_paper_shows_no_more_than_her_level_of_detail(
+    monkeypatch: pytest.MonkeyPatch, person: str, hidden: list[str]
+) -> None:
+    """What is set goes to typst as data: none of it says what her calendar does not."""
+    given: list[str] = []
+
+    def compiled(source: bytes, **how: Any) -> bytes:
+        given.append(how["sys_inputs"]["data"])
+        return b""
+
+    monkeypatch.setattr("typst.compile", compiled)
+    whole = publish(make_plan(rows=ROWS), now=datetime(2026, 3, 1, 12, tzinfo=UTC))
+    moved = changed(ROWS, {4: ("2026-04-02", "10:15-11:45", "mat", "U-MAT", "Lokale 2", "A B C"), 7: None})
+    week_sheets(publish(make_plan(rows=moved), whole.ledger, now=datetime(2026, 3, 2, 12, tzinfo=UTC)), [person])
+
+    [sheets] = given
+    assert "Ændret" in sheets
+    assert "Aflyst" in sheets
+    sheets = json.dumps(json.loads(sheets)["sheets"], ensure_ascii=False)
+    assert not [word for word in hidden if word in sheets]
+    assert '"picture": "day"' in sheets or person == "B"
 
 
 def test_overlong_words_may_be_broken_and_others_not() -> None:

@@ -126,7 +126,16 @@ def test_files_of_somebody_else_are_left_alone(term: Term) -> None:
         (term.site / name).write_bytes(data)
     done = term.release()
     assert {name: term.files()[name] for name in theirs} == theirs
-    assert ["robots.txt" in str(note) for note in done.site.notes] == [True]
+    robots, strangers = map(str, done.site.notes)
+    assert robots.startswith("robots.txt in the site forbids paths")
+    assert strangers.endswith("a web server may show them: f/other, index.html.")
+    assert [str(note) for note in term.release(MOVED, LATER).site.notes] == [robots, strangers]
+
+
+def test_our_own_files_are_no_strangers(term: Term) -> None:
+    term.release()
+    (term.site / ".robots.txt.new").write_bytes(b"half")
+    assert term.release(MOVED, LATER).site.notes == ()
 
 
 def test_losing_more_than_a_third_needs_really(term: Term) -> None:

@@ -24,7 +24,7 @@ from .ledger import Ledger, Published
 from .ledger_file import kept_ledger
 from .release import kept_addresses
 from .site import prepare, put
-from .site_folder import Site
+from .site_folder import LOCK, Site
 from .slots import people
 
 
@@ -106,7 +106,7 @@ def _at_work(store: Store, folder: Path) -> Iterator[tuple[Site, Ledger, Address
     if ledger is None or not folder.is_dir():
         raise Refused(say("Nothing is published there yet. Publish first."))
     try:
-        with store.held(), held(folder / ".lock"):
+        with store.held(), held(folder / LOCK):
             site = Site.at(folder)
             site.refuse_if_ahead(ledger)
             yield site, ledger, kept_addresses(store)

@@ -25,7 +25,7 @@ from .address import ENDED, LIVE, MOVED, REVOKED, Address, Addresses, digest_of,
 from .contents import FILE, NAMES, contents, source_of
 from .ledger import Ledger, Published
 from .reading import ReadEvent, future, meant, read_feed
-from .site_folder import Site
+from .site_folder import LOCK, Site
 from .slots import people
 
 ROBOTS = b"User-agent: *\nAllow: /\n"
@@ -66,7 +66,7 @@ def publish_to(
     disk, now = disk or Disk(), (now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
     try:
         disk.make(folder / "f")
-        with held(folder / ".lock"):
+        with held(folder / LOCK):
             site = Site.at(folder)
             site.claim(disk)
             site.url = site.url if url is None else url
@@ -113,7 +113,7 @@ class _Work:
             raise
         try:
             self.put_in_place()
-            notes = tuple(self.robots())
+            notes = (*self.robots(), *self.strangers())
             self.site.hold(self.published.ledger, self.disk)
         except OSError as error:
             raise Refused(
@@ -211,6 +211,15 @@ class _Work:
             replace_file(self.disk, path, ROBOTS)
         elif re.search(rb"(?im)^\s*disallow:\s*/", path.read_bytes()):
             yield say("robots.txt in the site forbids paths: Google's calendar would not read the feeds.")
+
+    def strangers(self) -> Iterator[Text]:
+        found = self.site.strangers()
+        if found:
+            more = f" (+{len(found) - 5})" if len(found) > 5 else ""
+            yield say(
+                "Files in the site that are not skemaplan's are left alone; a web server may show them: {files}.",
+                files=", ".join(found[:5]) + more,
+            )
 
 
 def prepare(disk: Disk, path: Path, data: bytes, now: datetime) -> None:

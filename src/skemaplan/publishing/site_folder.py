@@ -24,6 +24,7 @@ from .contents import NAMES
 from .ledger import Ledger
 
 STAMP = ".skemaplan.json"
+LOCK = ".lock"
 
 
 @dataclass
@@ -110,6 +111,13 @@ class Site:
                 disk.remove_folder(folder)
                 del self.tokens[digest]
 
+    def strangers(self) -> tuple[str, ...]:
+        """What lies in the site and is nobody's calendar, by its path. It is left alone; a web server may show it."""
+        ours = {"f", "robots.txt", STAMP, LOCK}
+        ours |= {beside(Path(name)).name for name in ours}
+        there = [p.name for p in self.folder.iterdir() if p.name not in ours]
+        return tuple(sorted([*there, *(f"f/{p.name}" for p in (self.folder / "f").iterdir() if not _is_link(p))]))
+
     def refuse_if_ahead(self, ledger: Ledger) -> None:
         """Raises `Refused` if this site was published from a ledger that this one does not come from."""
         here = self.terms.get(_name(ledger))
@@ -130,6 +138,10 @@ class Site:
                     ours=ledger.version,
                 )
             )
+
+
+def _is_link(path: Path) -> bool:
+    return bool(TOKEN.fullmatch(path.name)) and path.is_dir()
 
 
 def _hash(data: bytes) -> str:
