@@ -126,7 +126,7 @@ def test_no_code_without_an_address(published: Path, tmp_path: Path) -> None:
 def test_accounts_overview_and_paper_are_written(published: Path, tmp_path: Path) -> None:
     assert run("report", published, "--out", tmp_path / "r.xlsx").exit_code == 0
     assert run("report", published, "--out", tmp_path / "csv").exit_code == 0
-    assert run("overview", published, "--html", tmp_path / "o.html").exit_code == 0
+    assert run("show", published, "--html", tmp_path / "o.html").exit_code == 0
     paper = ("print", published, "--out", tmp_path / "p.pdf", "--weeks", "1")
     assert run(*paper).exit_code == 0
     without_code = (tmp_path / "p.pdf").stat().st_size
@@ -136,4 +136,6 @@ def test_accounts_overview_and_paper_are_written(published: Path, tmp_path: Path
     assert (tmp_path / "p.pdf").read_bytes()[:4] == b"%PDF"
     assert (tmp_path / "o.html").read_text(encoding="utf-8").startswith("<!doctype html>")
     assert run("report", published, "--out", tmp_path / "no" / "r.xlsx").exit_code == 2
+    assert run("show", published, "--html", tmp_path / "no" / "o.html").exit_code == 2
+    assert run("show", published, "Deltager A", "--html", tmp_path / "o.html").exit_code == 2
     assert run("print", published, "--out", tmp_path / "p.pdf", "--since", "soon").exit_code == 2

@@ -17,7 +17,6 @@ EXAMPLES = {  # in an order in which they work, one after another
     "why": "skemaplan why examples/smallest",
     "show": 'skemaplan show examples/smallest "Deltager A" --week 2027-W06',
     "export": "skemaplan export examples/smallest --lessons lessons.csv",
-    "overview": "skemaplan overview examples/smallest --html overview.html",
     "report": "skemaplan report examples/smallest --out report.xlsx",
     "verify": "skemaplan verify examples/smallest",
     "publish": "skemaplan publish examples/smallest --site site --url https://skema.example --now 2027-01-25T08:00",

@@ -26,7 +26,7 @@ from .interrupting import INTERRUPTED, heard
 from .linking import link, links, serve
 from .planning import plan
 from .publishing import export, publish
-from .reporting import overview, print_, report
+from .reporting import print_, report
 from .showing import show
 from .speaking import language_of, show_error
 from .supposing import what_if
@@ -95,7 +95,6 @@ VERBS = (
     cover,
     diff,
     show,
-    overview,
     export,
     report,
     print_,

@@ -1,4 +1,4 @@
-"""`report`, `overview` and `print`: the plan as accounts, as one page for the coordinator, and on paper."""
+"""`report` and `print`: the plan as accounts, and on paper."""
 
 from __future__ import annotations
 
@@ -38,24 +38,6 @@ def report(term: Path, out: Path, published: bool) -> None:
         else:
             write_csv(frames, out)
     tell(str(out))
-
-
-@click.command()
-@of_term
-@click.option("--html", required=True, type=NAMED, help="The file to write; it opens by itself.")
-def overview(term: Path, html: Path) -> None:
-    """Write the coordinator's overview: every week of everybody in one file.
-
-    It is for the coordinator alone and never part of a site. Changes against what is published are marked.
-    """
-    from ..overview import overview as page_of
-
-    problem = read_term(term)
-    plan = kept_plan(term, problem, published=False)
-    page = page_of(plan, Store.of(term).published(problem), language_of())
-    with writing(html):
-        replace_file(Disk(), html, page.encode())
-    tell(str(html))
 
 
 @click.command("print")

@@ -1,4 +1,4 @@
-"""`show`: somebody's week, or everybody's, drawn in the terminal."""
+"""`show`: somebody's week, or everybody's, drawn in the terminal; or every week of everybody as one file."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from ..dates import Week
 from ..errors import InputError, Trouble
 from ..problem import Problem
 from ..schedule import TermPlan
+from ..store import Store
 from ..words import say
-from .keeping import kept_plan, published_option
-from .speaking import language_of, of_term, read_term
+from .arguments import NAMED
+from .keeping import kept_plan, published_option, writing
+from .speaking import language_of, of_term, read_term, tell
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,20 +28,40 @@ if TYPE_CHECKING:
 @of_term
 @click.argument("person", required=False)
 @click.option("--week", metavar="WEEK", help="Such as 2020-W12 [default: this week, or the first that is planned].")
+@click.option("--html", type=NAMED, help="Write the coordinator's overview to this file instead.")
 @published_option
-def show(term: Path, person: str | None, week: str | None, published: bool) -> None:
+def show(term: Path, person: str | None, week: str | None, html: Path | None, published: bool) -> None:
     """Draw somebody's week, or everybody's.
 
     PERSON is a participant, a teacher or a room, by id or label; without it the whole team is drawn.
+
+    With --html, every week of everybody is one file that opens by itself: what is missing and why, what was
+    proven, and what a draft changes. It is for the coordinator alone and never part of a site.
     """
+    if html is not None and (person or week):
+        what = say("the overview holds everybody and every week.")
+        raise InputError([Trouble("--html", what, say("Leave out PERSON and --week."))])
     problem = read_term(term)
     who = None if person is None else nearest(problem, person)
     plan = kept_plan(term, problem, published)
+    if html is not None:
+        write_overview(html, plan, None if published else Store.of(term).published(problem))
+        return
     which = week_of(week, plan, date.today())
     if who is None:
         show_team(plan, which)
     else:
         show_person(plan, who, which)
+
+
+def write_overview(file: Path, plan: TermPlan, before: TermPlan | None) -> None:
+    """Write the overview of a plan, with what it changes of the plan `before`."""
+    from ..disk import Disk, replace_file
+    from ..overview import overview
+
+    with writing(file):
+        replace_file(Disk(), file, overview(plan, before, language_of()).encode())
+    tell(str(file))
 
 
 def show_person(plan: TermPlan, who: str, week: Week) -> None:
