@@ -246,6 +246,7 @@ CHANGES: dict[str, tuple[object, str, str]] = {
     "locks.teacher": (0, "U-MAT", WEEK),
     "locks.day": (0, "mon", WEEK),
     "locks.start": (0, "09:15", WEEK),
+    "locks.to": (0, "09:15", WEEK),
     "locks.room": (0, "lokale", WEEK),
     "locks.valid_from": (0, "2026-08-17", WEEK),
     "locks.valid_to": (0, "2026-08-14", WEEK),
@@ -274,6 +275,7 @@ ELSEWHERE = {
     "places.link": "test_modes.py stob.example",
     "courses.name_en": "test_every_column.py test_the_english_name_is_for_english",
     "closures.reason": "test_grid.py Ferie",
+    "locks.makes_up": "test_made_up.py test_what_is_locked_to_be_made_up_is_made_up_then",
     "locks.date": "test_unroll.py test_a_lock_on_a_date_is_in_its_week_only",
 }
 # For whoever reads the tables: nothing that is planned or shown depends on them.

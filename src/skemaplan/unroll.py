@@ -365,7 +365,7 @@ class _Reader:
         hours = ((who.earliest or 0, who.latest or 24 * 60),)
         there = [self.taught[d] and who.is_here(self.days[d]) for d in range(7)]
         locks = self.study_locks.get(p, ())
-        locked = [(x.day, x.start, x.start + self.problem.course[x.course].shortest) for x in locks]
+        locked = [(x.day, x.start, x.end or x.start + self.problem.course[x.course].shortest) for x in locks]
         taken = [[(start, end) for day, start, end in locked if day == d] for d in range(7)]
         free = [cut(overlap(self.free(p, d), hours), taken[d]) if there[d] else () for d in range(7)]
         fixed = tuple(self.fixed(p, d) if who.is_here(self.days[d]) else () for d in range(7))

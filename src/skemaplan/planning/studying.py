@@ -17,6 +17,7 @@ from ..dates import covers, cut, minutes_in
 from ..rules import DEFAULTS
 from ..rules.friday_afternoon import FRIDAY, LATEST
 from ..rules.lessons import BELOW_FEWEST
+from ..rules.locks import fits
 from ..rules.most_per_day import room_left
 from ..rules.reserved import lessons_taken
 from ..schedule import Schedule, Session, Stop
@@ -166,7 +167,7 @@ class Own:
     def locked(self, day: int, ways: list[Day]) -> list[Day]:
         """Those that keep what is locked on this day; all of them if none does, and `verify` names it."""
         locks = [x for x in self.who.study.locks if x.day == day]
-        keep = [way for way in ways if all(any((s.course, s.start) == (x.course, x.start) for s in way) for x in locks)]
+        keep = [way for way in ways if all(any(s.course == x.course and fits(x, s) for s in way) for x in locks)]
         return keep or ways
 
     def may_be(self, s: Session) -> bool:

@@ -9,6 +9,7 @@ from ..dates import clock, covers
 from ..schedule import Schedule, Session, Stop
 from ..week import ParticipantWeek, WeekFacts
 from ..words import say
+from .locks import fits
 from .rule import Breach, WeekRule
 
 
@@ -102,7 +103,7 @@ class Study(WeekRule):
 
     def _locks(self, p: ParticipantWeek, mine: tuple[Session, ...]) -> Iterator[Breach]:
         for lock in p.study.locks:
-            if (lock.course, lock.day, lock.start) not in {(s.course, s.day, s.start) for s in mine}:
+            if not any((s.course, s.day) == (lock.course, lock.day) and fits(lock, s) for s in mine):
                 text = say(
                     "{who} has no {course} at {time} although it is locked there.",
                     who=p.id,
