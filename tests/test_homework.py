@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from terms import MONDAY, random_term, term
 
+from skemaplan.accounts import attendance, hours
 from skemaplan.accounts import courses as accounted
-from skemaplan.accounts import hours
 from skemaplan.checks import troubles
 from skemaplan.counting import of_week, shortages
 from skemaplan.dates import Week
@@ -234,6 +234,24 @@ def test_counting_never_cries_wolf(seed: int) -> None:
         hers = facts.participants[who]
         wanted = sum(d.wanted for d in (*hers.demands.values(), *hers.study.demands.values()))
         assert ordinary.minutes(who) < wanted
+
+
+def test_only_homework_at_a_place_takes_her_there() -> None:
+    """At home it is no day of attendance and no trip; in a café it is."""
+    here = (Place(id="stob", name="Støberiet"), Place(id="cafe", name="Lektiecafé"))
+    problem = term(1)
+    courses = tuple(replace(c, place="stob") for c in problem.courses)
+    bare = replace(problem, courses=courses, places=here)
+    at_home, there = (
+        with_study(bare, replace(HW, place=place, wanted=90, most=90, sessions=2)) for place in ("", "cafe")
+    )
+
+    def travelled(made: TermPlan) -> list[int]:
+        (row,) = (row for row in attendance(made) if row["participant"] == "A")
+        return [int(str(row[name])) for name in ("days", "online_days", "trips")]
+
+    assert travelled(plan(at_home)) == travelled(plan(bare))
+    assert travelled(plan(there))[2] > travelled(plan(bare))[2]
 
 
 def test_nobody_teaches_it() -> None:

@@ -146,7 +146,7 @@ def attendance(plan: TermPlan) -> Iterator[Row]:
             for d, day in enumerate(week.days):
                 key = p, f"{day:%Y-%m}"
                 sums = months.setdefault(key, Counter())
-                stops = dated.schedule.stops(p, d)
+                stops = _stops(dated, p, d)
                 legs, minutes = _ways(dated, p, d)
                 sums["days"] += legs > 0
                 sums["online_days"] += bool(stops) and legs == 0
@@ -168,6 +168,11 @@ def attendance(plan: TermPlan) -> Iterator[Row]:
             }
 
 
+def _stops(dated: WeekPlan, p: str, d: int) -> tuple[Stop, ...]:
+    """Where a person is on a day, in order; homework that she does wherever she is takes her nowhere."""
+    return tuple(stop for stop in dated.schedule.whole.stops(p, d) if not stop.is_anywhere)
+
+
 def _legs(stops: tuple[Stop, ...]) -> list[tuple[str, str]]:
     """From place to place in the order of a day; online is no place."""
     places = [s.place for s in stops if s.place != ONLINE and not (s.fixed and s.fixed.kind == "away")]
@@ -176,7 +181,7 @@ def _legs(stops: tuple[Stop, ...]) -> list[tuple[str, str]]:
 
 def _ways(dated: WeekPlan, p: str, d: int) -> tuple[int, int]:
     """How many trips a person makes on a day, and the minutes between places."""
-    stops = dated.schedule.stops(p, d)
+    stops = _stops(dated, p, d)
     if not [s for s in stops if s.place != ONLINE and not (s.fixed and s.fixed.kind == "away")]:
         return 0, 0
     legs = _legs(stops)

@@ -42,6 +42,15 @@ class Stop:
     session: Session | None = None
     fixed: Fixed | None = None
 
+    @property
+    def is_homework(self) -> bool:
+        return self.session is not None and not self.session.teacher
+
+    @property
+    def is_anywhere(self) -> bool:
+        """Homework without a place is done wherever she is."""
+        return self.is_homework and not self.place
+
 
 @dataclass(frozen=True)
 class Schedule:

@@ -69,17 +69,24 @@ def has_homework(plan: TermPlan) -> bool:
 
 def ordinary_homework(plan: TermPlan, published: TermPlan | None) -> dict[str, BaseWeek]:
     """The ordinary weeks with their homework: those that were published as they were, the others near to those."""
-    bases: dict[str, BaseWeek] = {}
-    for name, base in plan.bases.items():
-        known = published.bases.get(name) if published else None
-        if known is not None:
-            bases[name] = replace(base, schedule=replace(base.schedule, study=known.schedule.study))
-            continue
+    done: dict[str, BaseWeek] = {}
+
+    def with_its_own(name: str) -> BaseWeek:
+        if name not in done:
+            base, known = plan.bases[name], published.bases.get(name) if published else None
+            if known is not None:
+                schedule = replace(base.schedule, study=known.schedule.study)
+            else:
+                schedule = with_homework(base.schedule, usual(base))
+            done[name] = replace(base, schedule=schedule)
+        return done[name]
+
+    def usual(base: BaseWeek) -> Usual:
         old = published.weeks.get(base.weeks[0]) if published and base.weeks else None
-        before = [old.schedule] if old else [bases[near].schedule for near in base.near]
-        usual = {p: frozenset(s for b in before for s in b.studies(p)) for p in base.schedule.facts.participants}
-        bases[name] = replace(base, schedule=with_homework(base.schedule, usual))
-    return bases
+        before = [old.schedule] if old else [with_its_own(near).schedule for near in base.near]
+        return {p: frozenset(s for b in before for s in b.studies(p)) for p in base.schedule.facts.participants}
+
+    return {name: with_its_own(name) for name in plan.bases}
 
 
 def when_of(schedule: Schedule) -> Usual:

@@ -180,7 +180,7 @@ class Own:
     def is_room(self, day: int, more: Day) -> bool:
         """Whether her day takes it: nothing at the same time, the ways, her breaks, and not too much in all."""
         stops = with_stops(self.stops[day], more)
-        if any(b.start < a.end for a, b in pairwise(stops) if is_homework(a) or is_homework(b)):
+        if any(b.start < a.end for a, b in pairwise(stops) if a.is_homework or b.is_homework):
             return False
         taught = sum(s.minutes for s in (*self.schedule.of(self.id, day=day), *more))
         if self.who.most_per_day is not None and taught > room_left(self.who, day):
@@ -191,7 +191,7 @@ class Own:
         """Homework without a place may be done on the way, and takes time from it."""
         for a, b, between in journeys(stops):
             done = sum(s.end - s.start for s in between)
-            hers = between or is_homework(a) or is_homework(b)
+            hers = between or a.is_homework or b.is_homework
             if hers and b.start - a.end < self.facts.way(a.place, b.place) + done:
                 return False
         return True
@@ -200,8 +200,8 @@ class Own:
         rest = self.who.shortest_break
         for i, b in enumerate(stops if rest else ()):
             for a in stops[:i]:
-                way = 0 if anywhere(a) or anywhere(b) else self.facts.way(a.place, b.place)
-                if (is_homework(a) or is_homework(b)) and b.start - a.end - way < rest:
+                way = 0 if a.is_anywhere or b.is_anywhere else self.facts.way(a.place, b.place)
+                if (a.is_homework or b.is_homework) and b.start - a.end - way < rest:
                     return False
         return True
 
@@ -237,21 +237,12 @@ def with_stops(stops: Sequence[Stop], more: Day) -> list[Stop]:
     return sorted([*stops, *(Stop(s.start, s.end, s.place, s) for s in more)], key=lambda s: (s.start, s.end))
 
 
-def is_homework(stop: Stop) -> bool:
-    return stop.session is not None and not stop.session.teacher
-
-
-def anywhere(stop: Stop) -> bool:
-    """Whether she can do it wherever she is: homework without a place."""
-    return is_homework(stop) and not stop.place
-
-
 def journeys(stops: Sequence[Stop]) -> Iterator[tuple[Stop, Stop, list[Stop]]]:
     """From each thing that has its place to the next one, and the homework that she does on the way."""
     before: Stop | None = None
     between: list[Stop] = []
     for stop in stops:
-        if anywhere(stop):
+        if stop.is_anywhere:
             between.append(stop)
             continue
         if before is not None:

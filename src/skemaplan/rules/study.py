@@ -71,13 +71,13 @@ class Study(WeekRule):
         """What one of her days can take."""
         stops = schedule.whole.stops(p.id, day)
         for a, b in combinations(stops, 2):
-            if (is_homework(a) or is_homework(b)) and b.start - a.end < needed_rest(schedule.facts, p, a, b):
+            if (a.is_homework or b.is_homework) and b.start - a.end < needed_rest(schedule.facts, p, a, b):
                 text = say("{who} has no time for homework at {time}.", who=p.id, time=clock(max(a.start, b.start)))
                 yield self.breach(p.id, text)
-        for a, b in pairwise(s for s in stops if not anywhere(s)):
-            between = [s for s in stops if anywhere(s) and a.end <= s.start and s.end <= b.start]
+        for a, b in pairwise(s for s in stops if not s.is_anywhere):
+            between = [s for s in stops if s.is_anywhere and a.end <= s.start and s.end <= b.start]
             way, gap = schedule.facts.way(a.place, b.place), b.start - a.end - sum(s.end - s.start for s in between)
-            if (between or is_homework(a) or is_homework(b)) and a.end <= b.start and gap < way:
+            if (between or a.is_homework or b.is_homework) and a.end <= b.start and gap < way:
                 text = say(
                     "{who} needs {way} minutes from {a} to {b} and has {gap} at {time}.",
                     who=p.id,
@@ -113,17 +113,8 @@ class Study(WeekRule):
                 yield self.breach(p.id, text)
 
 
-def is_homework(stop: Stop) -> bool:
-    return stop.session is not None and not stop.session.teacher
-
-
-def anywhere(stop: Stop) -> bool:
-    """Homework without a place is done wherever she is."""
-    return is_homework(stop) and not stop.place
-
-
 def needed_rest(facts: WeekFacts, p: ParticipantWeek, a: Stop, b: Stop) -> int:
     """Minutes that must lie between two things of her day for the break that she needs, the way not counted."""
     if not p.shortest_break:
         return 0
-    return p.shortest_break + (0 if anywhere(a) or anywhere(b) else facts.way(a.place, b.place))
+    return p.shortest_break + (0 if a.is_anywhere or b.is_anywhere else facts.way(a.place, b.place))
