@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from agreement import universe
+from openpyxl import load_workbook
 from terms import random_term, term
 
 from skemaplan.errors import InputError
 from skemaplan.explain import justify, tell_why_not, why_not
+from skemaplan.explain.justified import CALLED
 from skemaplan.explain.placing import moved
 from skemaplan.planning.term import plan
-from skemaplan.rules import INCONVENIENCE, MUSTS, STANDARD, UNIVERSE
+from skemaplan.report import report
+from skemaplan.report_file import write_report
+from skemaplan.rules import INCONVENIENCE, MUSTS, PRICES, STANDARD, UNIVERSE, BaseTime, WeekRule
 from skemaplan.rules.stay import changes
 from skemaplan.rules.stay_near import distance
 from skemaplan.schedule import Schedule, TermPlan
@@ -107,3 +113,23 @@ def test_every_minute_of_inconvenience_is_justified(seed: int) -> None:
     for week, dated in made.weeks.items():
         mine = sum(row.minutes for row in rows if row.week == str(week))
         assert mine == next(t.value for t in dated.tiers if t.name == INCONVENIENCE)
+
+
+def test_the_report_lists_what_every_minute_is_for(tmp_path: Path) -> None:
+    made = plan(random_term(3))
+    frames = report(made, "da", justify(made))
+    found = frames["inconvenience"]
+    value = next(t.value for t in made.tiers if t.name == INCONVENIENCE)
+    assert found["minutes"].sum() == value > 0
+    assert set(found["label"]) <= {"Deltager A", "Deltager B"}
+    assert found["what"].map(bool).all()
+    assert not set(found["what"]) & {text.to("en") for text in CALLED.values()}
+    write_report(frames, tmp_path / "report.xlsx")
+    rows = list(load_workbook(tmp_path / "report.xlsx")["Ulempe"].iter_rows(2, values_only=True))
+    assert sum(int(str(row[-1])) for row in rows) == value
+
+
+@pytest.mark.parametrize("rule", [*PRICES, BaseTime], ids=lambda rule: rule.name)
+def test_every_price_says_in_both_languages_what_it_is_for(rule: WeekRule | type[BaseTime]) -> None:
+    assert rule.called.to("en")
+    assert rule.called.to("da") != rule.called.to("en")

@@ -6,15 +6,17 @@ Amounts are lessons of the term's length unless a name says minutes. A row is a 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from statistics import mean, median
+from typing import Protocol
 
 from .facts import LANGUAGE_SCHOOL, ONLINE
 from .making_up import still_missing
 from .problem import Problem
 from .schedule import Stop, TermPlan, WeekPlan
 from .summary import Summary
+from .words import Text
 
 Row = Mapping[str, object]
 _KINDS = {"lesson": "teaching", "talk": "talks", "study": "homework"}
@@ -186,6 +188,36 @@ def _ways(dated: WeekPlan, p: str, d: int) -> tuple[int, int]:
         return 0, 0
     legs = _legs(stops)
     return len(legs) + 2, sum(dated.schedule.facts.way(a, b) for a, b in legs)
+
+
+class Justified(Protocol):
+    """Minutes of inconvenience and what they are for, as `justify` gives them: this file knows no rules."""
+
+    @property
+    def participant(self) -> str: ...
+    @property
+    def week(self) -> str: ...
+    @property
+    def rule(self) -> str: ...
+    @property
+    def text(self) -> Text: ...
+    @property
+    def minutes(self) -> int: ...
+
+
+def inconvenience(plan: TermPlan, justified: Iterable[Justified], language: str) -> Iterator[Row]:
+    """What the inconvenience of each participant's week consists of. The minutes add up to the plan's exactly."""
+    labels = {p.id: p.label for p in plan.problem.participants} | {t.id: t.label for t in plan.problem.teachers}
+    for x in justified:
+        what = x.text.to(language)
+        yield {
+            "participant": x.participant,
+            "label": labels.get(x.participant) or x.participant,
+            "week": x.week,
+            "rule": x.rule,
+            "what": what,
+            "minutes": x.minutes,
+        }
 
 
 def rooms(plan: TermPlan) -> Iterator[Row]:

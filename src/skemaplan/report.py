@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from . import accounts
@@ -18,6 +19,7 @@ WEEKS = ("participant", "label", "week", *COURSES[2:], "given")
 MISSING = ("participant", "label", "week", "course", "kind", "lessons", "reason", "held_in")
 TEACHERS = ("teacher", "label", "week", "course", "lessons", "least", "most", "below")
 ATTENDANCE = ("participant", "label", "month", "days", "online_days", "trips", "minutes_between", "km_between")
+INCONVENIENCE = ("participant", "label", "week", "rule", "what", "minutes")
 ROOMS = ("room", "week", "sessions", "minutes", "most_people", "seats", "filled")
 COLUMNS = ("date", "start", "end", "course", "teacher", "place", "room", "mode", "participant", "session")
 
@@ -39,10 +41,13 @@ def lessons(plan: TermPlan) -> pd.DataFrame:
     return frame.sort_values(["date", "start", "course", "participant"], kind="stable", ignore_index=True)
 
 
-def report(plan: TermPlan, language: str = "da") -> dict[str, pd.DataFrame]:
+def report(
+    plan: TermPlan, language: str = "da", justified: Iterable[accounts.Justified] | None = None
+) -> dict[str, pd.DataFrame]:
     """The accounts of a term, by name; `accounts` says what stands in each. Amounts are lessons.
 
     summary (nameless), hours, courses, weeks, missing, teachers, attendance, rooms. Reasons are told in `language`.
+    With `justified` (what `justify` says of the plan) also inconvenience: what each participant's minutes are for.
     """
     import pandas as pd
 
@@ -57,4 +62,6 @@ def report(plan: TermPlan, language: str = "da") -> dict[str, pd.DataFrame]:
         "attendance": (accounts.attendance(plan), ATTENDANCE),
         "rooms": (accounts.rooms(plan), ROOMS),
     }
+    if justified is not None:
+        rows["inconvenience"] = accounts.inconvenience(plan, justified, language), INCONVENIENCE
     return {name: pd.DataFrame(list(found), columns=list(columns)) for name, (found, columns) in rows.items()}

@@ -70,6 +70,7 @@ def headings(language: str) -> Mapping[str, str]:
         "a_week_most": say("Lessons a week, most of anybody"), "weeks_of_participants": say("Weeks of participants"),
         "hours chart": say("Lessons a week in all, against the target"),
         "teachers chart": say("Lessons a week on average, least and most"),
+        "inconvenience": say("Inconvenience"), "rule": say("Rule"), "what": say("What for"),
         "average": say("average"), "smallest": say("smallest"), "largest": say("largest"),
     }  # fmt: skip
     return {name: text.to(language) for name, text in texts.items()}

@@ -24,14 +24,15 @@ from .speaking import language_of, of_term, read_term, tell
 def report(term: Path, out: Path, published: bool) -> None:
     """Write the accounts of a term.
 
-    Hours by kind against the target, what is held, lost and unmet and why, teachers, days and trips, rooms, and a
-    summary without names.
+    Hours by kind against the target, what is held, lost and unmet and why, teachers, days and trips, rooms, what
+    each participant's inconvenience consists of, and a summary without names.
     """
+    from ..explain import justify
     from ..report import report as frames_of
     from ..report_file import write_csv, write_report
 
     plan = kept_plan(term, read_term(term), published)
-    frames = frames_of(plan, language_of())
+    frames = frames_of(plan, language_of(), justify(plan))
     with writing(out):
         if out.suffix.lower() == ".xlsx":
             write_report(frames, out, language_of())

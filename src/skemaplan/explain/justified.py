@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..rules import FAIR, INCONVENIENCE, STANDARD, BaseTime
+from ..rules import FAIR, INCONVENIENCE, PRICES, STANDARD, BaseTime
 from ..schedule import Schedule, TermPlan
 from ..solving import verify
+from ..words import Text, say
 
 FAIRNESS = "fairness"  # minutes above FAIR count twice: the second time here
+CALLED: Mapping[str, Text] = {
+    **{rule.name: rule.called for rule in PRICES},
+    BaseTime.name: BaseTime.called,
+    FAIRNESS: say("above {n} minutes in a week: they count twice", n=FAIR),
+}
 
 
 @dataclass(frozen=True)
 class Justified:
-    """Minutes of inconvenience of a participant in a week, and the rule that they are for."""
+    """Minutes of inconvenience of a participant (or a teacher) in a week, and what they are for: the rule, in words."""
 
     participant: str
     week: str
     rule: str
     minutes: int
+    text: Text
 
 
 def justify(plan: TermPlan) -> tuple[Justified, ...]:
@@ -47,4 +54,4 @@ def justify_week(schedule: Schedule, usual: Schedule, week: str) -> Iterator[Jus
         minutes[who, FAIRNESS] = max(0, carried[who] - FAIR)
     for (who, rule), n in sorted(minutes.items()):
         if n:
-            yield Justified(who, week, rule, n)
+            yield Justified(who, week, rule, n, CALLED[rule])

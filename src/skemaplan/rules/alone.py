@@ -19,6 +19,7 @@ class Alone(WeekRule):
 
     name = "alone"
     tier = INCONVENIENCE
+    called = say("alone in a group session")
 
     def post(self, model: Model) -> Iterable[Cost]:
         mine: dict[str, list[IntVar]] = {p: [] for p in model.facts.participants}

@@ -15,6 +15,7 @@ class AttendanceDay(WeekRule):
 
     name = "attendance_day"
     tier = INCONVENIENCE
+    called = say("a day of attendance beyond the language days")
 
     def post(self, model: Model) -> Iterable[Cost]:
         for p in model.facts.participants.values():

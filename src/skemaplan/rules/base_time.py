@@ -26,6 +26,7 @@ class BaseTime(WeekRule):
 
     name = "base_time"
     tier = INCONVENIENCE
+    called = say("not at the usual time")
 
     def among(self, people: frozenset[str]) -> BaseTime:
         return replace(self, bases=tuple(base.of_these(people) for base in self.bases))

@@ -18,6 +18,7 @@ class FridayAfternoon(WeekRule):
 
     name = "friday_afternoon"
     tier = INCONVENIENCE
+    called = say("late on a Friday")
 
     def post(self, model: Model) -> Iterable[Cost]:
         for p in model.facts.participants:

@@ -15,6 +15,7 @@ class LanguageDay(WeekRule):
 
     name = "language_day"
     tier = INCONVENIENCE
+    called = say("sessions on a language-school day")
 
     def post(self, model: Model) -> Iterable[Cost]:
         facts = model.facts

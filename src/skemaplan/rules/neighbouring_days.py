@@ -16,6 +16,7 @@ class NeighbouringDays(WeekRule):
 
     name = "neighbouring_days"
     tier = INCONVENIENCE
+    called = say("the two sessions of a course on neighbouring days")
     given = (OneADay(),)
 
     def post(self, model: Model) -> Iterable[Cost]:

@@ -17,6 +17,7 @@ class OneTeacher(WeekRule):
 
     name = "one_teacher"
     tier = INCONVENIENCE
+    called = say("a course with two teachers")
 
     def post(self, model: Model) -> Iterable[Cost]:
         for p in model.facts.participants.values():

@@ -20,6 +20,7 @@ class Pair(WeekRule):
 
     name = "pair"
     tier = INCONVENIENCE
+    called = say("a wish to sit together or apart")
 
     def post(self, model: Model) -> Iterable[Cost]:
         for a, b, kind, hard in model.facts.pairs:

@@ -20,6 +20,7 @@ class Reserved(WeekRule):
 
     name = "reserved"
     tier = INCONVENIENCE
+    called = say("in time that is reserved")
 
     def post(self, model: Model) -> Iterable[Cost]:
         facts = model.facts

@@ -54,13 +54,14 @@ class WeekRule:
 
     `tier` is MUST for what always holds, else the tier its prices count in; tiers are never traded against each other.
     `given` names rules without which its encoding would say too much or too little. `firm`: why nobody can be asked to
-    loosen it, for those that yield no `loosenings`.
+    loosen it, for those that yield no `loosenings`. `called`: what a price is for, in a few words.
     """
 
     name: ClassVar[str]
     tier: ClassVar[str] = MUST
     given: ClassVar[tuple[WeekRule, ...]] = ()
     firm: ClassVar[str] = ""
+    called: ClassVar[Text] = Text("")
 
     def forbids(self, facts: WeekFacts, session: Session, who: str) -> bool:
         """Whether this session can never have `who` (a participant, its teacher or its place) in it."""

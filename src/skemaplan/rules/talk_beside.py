@@ -16,6 +16,7 @@ class TalkBeside(WeekRule):
 
     name = "talk_beside"
     tier = INCONVENIENCE
+    called = say("a talk that is not beside one of her sessions")
 
     def post(self, model: Model) -> Iterable[Cost]:
         facts = model.facts

@@ -17,6 +17,7 @@ class Target(WeekRule):
 
     name = "target"
     tier = INCONVENIENCE
+    called = say("a week outside the target")
     given = (MostLessons(),)  # how far above it can be is read off the caps
 
     def post(self, model: Model) -> Iterable[Cost]:

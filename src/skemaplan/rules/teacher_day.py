@@ -19,6 +19,7 @@ class TeacherDay(WeekRule):
 
     name = "teacher_day"
     tier = INCONVENIENCE
+    called = say("a teaching day more of a teacher's")
     given = (OneADay(),)  # so that a participant's sessions of a course on one day are at most one
 
     def post(self, model: Model) -> Iterable[Cost]:

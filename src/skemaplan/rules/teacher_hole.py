@@ -20,6 +20,7 @@ class TeacherHole(WeekRule):
 
     name = "teacher_hole"
     tier = INCONVENIENCE
+    called = say("a hole in a teaching day")
 
     def post(self, model: Model) -> Iterable[Cost]:
         for t in (t for t in model.facts.teachers if self.price(model.facts, t)):

@@ -17,6 +17,7 @@ class Waiting(WeekRule):
 
     name = "waiting"
     tier = INCONVENIENCE
+    called = say("waiting")
 
     def post(self, model: Model) -> Iterable[Cost]:
         for p in model.facts.participants:
