@@ -57,8 +57,7 @@ def _pretty(value: Any, indent: str) -> str:
 
 
 def _is_deep(value: Any) -> bool:
-    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return isinstance(value, dict) or any(isinstance(v, dict | list) for v in inside)
+    return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(v, dict | list) for v in value))
 
 
 def _line(value: Any) -> str:

@@ -190,6 +190,10 @@ def print_of(facts: WeekFacts) -> str:
 
 def _said(value: object) -> str:
     """A value as text in which nothing depends on the order of a set or of rows."""
+    if isinstance(value, int | str):  # most are, and what follows is slower to ask
+        return repr(value)
+    if isinstance(value, tuple):
+        return "(" + ",".join(map(_said, value)) + ")"
     if isinstance(value, PersonWeek):
         return _said_of_one(Same(value))
     if is_dataclass(value):
@@ -198,8 +202,6 @@ def _said(value: object) -> str:
         return "{" + ",".join(sorted(f"{_said(k)}:{_said(v)}" for k, v in value.items())) + "}"
     if isinstance(value, frozenset):
         return "{" + ",".join(sorted(map(_said, value))) + "}"
-    if isinstance(value, tuple):
-        return "(" + ",".join(map(_said, value)) + ")"
     return repr(value)
 
 

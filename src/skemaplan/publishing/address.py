@@ -15,9 +15,10 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from ..errors import Refused
 from ..plan_file import Json
@@ -59,8 +60,11 @@ class Addresses:
 
     def of(self, site: str, person: str) -> Address | None:
         """The link that a person has on a site, or had last: one revoked or ended is hers until it is renewed."""
-        mine = [a for a in self.on(site) if a.person == person and a.state != MOVED]
-        return mine[-1] if mine else None
+        return self._last.get((site, person))
+
+    @cached_property
+    def _last(self) -> Mapping[tuple[str, str], Address]:
+        return {(a.site, a.person): a for a in self.all if a.state != MOVED}
 
     def made(self, site: str, person: str, token: str) -> Addresses:
         """With a new link for a person. Her earlier ones are not touched: `closed` does that."""

@@ -138,13 +138,15 @@ class _Work:
 
     def with_links(self, addresses: Addresses) -> Addresses:
         """With a link for everybody who has none on this site, or whose folder is not there any more."""
-        for person in people(self.published.plan.problem):
-            address = addresses.of(self.site.id, person)
-            if address is None or (address.state == LIVE and self.site.path(address) is None):
-                token = self.links[person] = new_token()
-                addresses = addresses.made(self.site.id, person, token)
-                self.site.tokens[digest_of(token)] = token
+        for person in [p for p in people(self.published.plan.problem) if self.lacks_link(addresses, p)]:
+            token = self.links[person] = new_token()
+            addresses = addresses.made(self.site.id, person, token)
+            self.site.tokens[digest_of(token)] = token
         return addresses
+
+    def lacks_link(self, addresses: Addresses, person: str) -> bool:
+        address = addresses.of(self.site.id, person)
+        return address is None or (address.state == LIVE and self.site.path(address) is None)
 
     def prepare(self, address: Address) -> None:
         """Write what a link should serve beside what it serves now, where it differs."""
