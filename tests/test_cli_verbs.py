@@ -87,6 +87,20 @@ def test_a_code_leads_to_the_page_and_never_into_the_site(published: Path, tmp_p
     assert not [*published.rglob("a.p*"), *tmp_path.rglob(".*.new")]
 
 
+def test_a_link_needs_a_site_and_one_wish(published: Path, tmp_path: Path) -> None:
+    for call in (("links", published), ("link", published, "Deltager A"), ("links", published, "--sheet", "x.html")):
+        said = run(*call, "--site", tmp_path / "nowhere")
+        assert said.exit_code == 3
+        assert "nowhere" in said.output
+    both = ("link", published, "Deltager A", "--site", published / "site", "--revoke")
+    assert run(*both, "--renew").exit_code == 2
+    assert run(*both, "--qr", "-").exit_code == 2
+    assert run("links", published, "--site", published / "site").output.count("/f/") == 2
+    sheet = run("links", published, "--site", published / "site", "--sheet", tmp_path / "no" / "x.html")
+    assert sheet.exit_code == 2
+    assert f"fejl: {tmp_path / 'no' / 'x.html'}: " in sheet.output
+
+
 def test_a_picture_of_no_kind_renews_nothing(published: Path, tmp_path: Path) -> None:
     call = ("link", published, "Deltager A", "--site", published / "site")
     before = run(*call).output

@@ -45,7 +45,7 @@ class writing:
     def __enter__(self) -> None:
         if not self.file.absolute().parent.is_dir():
             what = say("there is no folder {folder}.", folder=self.file.parent)
-            raise InputError([Trouble(InMemory("").cell(str(self.file)), what, say("Make it first."))])
+            raise InputError([Trouble(InMemory(str(self.file)).cell(""), what, say("Make it first."))])
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, OSError):

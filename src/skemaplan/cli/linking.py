@@ -39,7 +39,7 @@ def link(term: Path, person: str, site: Path, renew: bool, revoke: bool, qr: str
 
     problem, store = read_term(term), Store.of(term)
     who = named(problem, person)
-    if renew and revoke:
+    if revoke and (renew or qr is not None):
         raise InputError([_both()])
     if qr is not None:
         _refuse_no_picture(qr)
@@ -89,9 +89,11 @@ def links(term: Path, people: tuple[str, ...], site: Path, sheet: Path | None) -
 def shown(term: Path, site: Path, problem: Problem, who: list[str], base: str = "") -> tuple[Link, ...]:
     """The links of these people (none named: of everybody), at the site's own address or else as files."""
     from ..publishing.links import links as all_links
-    from ..publishing.site_folder import Site
+    from ..publishing.site_folder import STAMP, Site
     from ..store import Store
 
+    if not (site / STAMP).is_file():
+        raise Refused(say("There is no site in {site}. Publish first.", site=site))
     found = all_links(Store.of(term), site, problem, base or Site.at(site).url or str(site))
     return tuple(x for x in found if x.person in who) if who else found
 
@@ -199,6 +201,5 @@ def _refuse_no_picture(file: str) -> None:
 
 
 def _both() -> Trouble:
-    return Trouble(
-        InMemory("link").cell(""), say("a link is either renewed or revoked."), say("Leave one of the two out.")
-    )
+    what = say("a link that is revoked is not renewed, and has no code.")
+    return Trouble(InMemory("link").cell("--revoke"), what, say("Leave one of the two out."))
