@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .facts import ONLINE, STUDY, Course, Mode
-from .week import CourseDay
+from ..facts import ONLINE, STUDY, Course, Mode
+from ..week import CourseDay
 
 MEANWHILE = ("link", "wanted", "sessions", "shortest", "longest", "smallest_group", "largest_group")
 
