@@ -1,38 +1,24 @@
-"""A week of many circles: planned circle by circle beside each other, mended, bettered, and bounded circle by circle.
+"""A week of any number of people: component by component, which is exact, and within one circle by circle.
 
-One model of them all is slow long before it is large. But circles meet only through teachers and rooms, so a few of
-them at a time can be planned again while all others' sessions stay (`around`), and what each could have with all
-teachers and rooms to itself (`alone`) bounds what it has. Components share nothing at all: each is planned by itself.
-
-Work is handed out in rounds whose size does not depend on who works: the plan is the same with one thread, with ten
-processes, or with a cluster. Two units of a round may take the same hour of a teacher; then the later one is dropped.
+The plan is the same whoever does the work, one thread, ten processes or a cluster: no unit of work knows of another
+that is done at the same time.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
-from itertools import chain, combinations
+from threading import Lock
 
-from ..around import alone, around
-from ..circles import People, circles, components, near, only
-from ..rules import INCONVENIENCE, MUST, WeekRule
-from ..schedule import Schedule, Session, Tier
-from ..seating import seat
-from ..solving import TIERS, Effort, Progress, Result, price_of, solve, verify
+from ..circles import People, circles, components, only
+from ..rules import WeekRule
+from ..schedule import Schedule, Session
+from ..solving import TIERS, Effort, Progress, Result, solve
 from ..week import TeacherWeek, WeekFacts
-from .keep import is_free
+from .neighbours import Circles, tiers, values
 from .units import Crew, Unit
-
-ROUND = 4  # units of work handed out at once, whoever works
-UNIT = 2.0  # CP-SAT's deterministic time for each circle of a unit
-NEAR = 5  # how many of the circles near one are tried together with it
-MOST_TURNS = 4  # in which a circle finds a place beside the others
-MENDING = 0.4  # of all effort, at most, goes into what is short
-
-Value = tuple[int, ...]  # one of each tier
 
 
 def solve_week(
@@ -47,8 +33,9 @@ def solve_week(
 ) -> Result:
     """Plan one week of any number of people: as `solve` does if they are one circle, else circle by circle.
 
-    `executor` does the units of work (None: threads of this process). `effort` is for each component, its seconds for
-    all of them. The same facts, rules, hint and seed give the same plan with any executor, unless the clock ends it.
+    `executor` does the units of work (None: threads of this process). `effort` is for each component; its seconds are
+    the same for all of them. The same facts, rules, hint and seed give the same plan with any executor, unless the
+    clock ends it.
     """
     effort, rooms = effort or Effort(), usual_rooms or {}
     if len(circles(facts)) < 2:
@@ -58,7 +45,7 @@ def solve_week(
 
 
 class Components:
-    """A week that falls into components. Those of one circle are units of work; the others are planned one by one."""
+    """A week that falls into components. Those of one circle are units of work; others are searched side by side."""
 
     def __init__(
         self,
@@ -71,32 +58,30 @@ class Components:
         crew: Crew,
     ) -> None:
         self.facts, self.rules, self.hint, self.rooms = facts, rules, hint, rooms
-        self.effort, self.progress, self.crew = effort, progress, crew
+        self.effort, self.crew = effort, crew
         self.began = time.monotonic()
-        self.schedule = Schedule(facts, {})
-        nobody = replace(facts, participants={}, teachers=idle(facts))
-        self.bounds = list(values(Schedule(nobody, {}), rules))
-        self.done = list(self.bounds)
+        self.parts = {people: only(facts, people) for people in components(facts)}
+        self.told = Together(progress, facts, self.parts, rules)
 
     def run(self) -> Result:
-        parts = {people: only(self.facts, people) for people in components(self.facts)}
-        single = [people for people, part in parts.items() if len(circles(part)) == 1]
-        several = [people for people in parts if people not in single]
-        units = [Unit(parts[p], self._rules(p), self._hint(p), self.rooms, self._effort(1.0)) for p in single]
-        for result in self.crew.do(units):
-            if result and result.impossible:
-                return result
-            self._add(result)
-        left = sum(map(len, several))
-        for people in several:
-            effort = self._effort(len(people) / left)
-            left -= len(people)
-            part = Circles(parts[people], self._rules(people), self.rooms, effort, self.crew, self._heard())
-            result = part.run(self._hint(people))
-            if result.impossible:
-                return result
-            self._add(result)
-        return Result(self.schedule, tuple(self._tiers()), False, time.monotonic() - self.began)
+        single = [p for p, part in self.parts.items() if len(circles(part)) == 1]
+        several = [p for p in self.parts if p not in single]
+        found = dict(zip(single, self.crew.do([self._unit(p) for p in single]), strict=True))
+        for people, result in found.items():
+            self.told.part(people, result)
+        if several:
+            with ThreadPoolExecutor(len(several)) as drivers:
+                found |= dict(zip(several, drivers.map(self._searched, several), strict=True))
+        return self._result([found[people] for people in self.parts])
+
+    def _unit(self, people: People) -> Unit:
+        return Unit(self.parts[people], self._rules(people), self._hint(people), self.rooms, self._effort())
+
+    def _searched(self, people: People) -> Result:
+        search = Circles(
+            self.parts[people], self._rules(people), self.rooms, self._effort(), self.crew, self.told.of(people)
+        )
+        return search.run(self._hint(people))
 
     def _rules(self, people: People) -> tuple[WeekRule, ...]:
         return tuple(rule.among(people) for rule in self.rules)
@@ -104,248 +89,61 @@ class Components:
     def _hint(self, people: People) -> Schedule | None:
         return None if self.hint is None else self.hint.of_these(people)
 
-    def _effort(self, share: float) -> Effort:
+    def _effort(self) -> Effort:
         if self.effort.seconds is None:
             return self.effort
-        left = self.effort.seconds - (time.monotonic() - self.began)
-        return replace(self.effort, seconds=max(0.01, left * share))
+        return replace(self.effort, seconds=max(0.01, self.effort.seconds - (time.monotonic() - self.began)))
 
-    def _heard(self) -> Progress | None:
-        """Progress of a part is progress of the whole: what the parts before it have is added."""
-        told, already = self.progress, tuple(self.done)
-        if told is None:
-            return None
-        return lambda tier, value, bound: told(tier, value + already[TIERS.index(tier)], bound)
-
-    def _add(self, result: Result | None) -> None:
-        """A part's plan beside those of other parts; nothing for a part that nobody lived to plan."""
-        if result is None or result.schedule is None:
-            return
-        self.schedule = self.schedule.beside(result.schedule)
-        for tier in result.tiers:
-            self.bounds[TIERS.index(tier.name)] += tier.bound
-            self.done[TIERS.index(tier.name)] += tier.value
-
-    def _tiers(self) -> Iterator[Tier]:
-        yield from tiers(values(self.schedule, self.rules), self.bounds, self.rules)
+    def _result(self, results: Sequence[Result | None]) -> Result:
+        """All parts beside each other; nothing for a part that nobody lived to plan."""
+        schedule, bounds = Schedule(self.facts, {}), list(self.told.idle)
+        spent, deterministic = time.monotonic() - self.began, sum(r.deterministic for r in results if r)
+        for result in (r for r in results if r):
+            if result.impossible:
+                return Result(None, (), True, spent, deterministic)
+            schedule = schedule.beside(result.schedule) if result.schedule else schedule
+            for tier in result.tiers:
+                bounds[TIERS.index(tier.name)] += tier.bound
+        found = tuple(tiers(values(schedule, self.rules), bounds, self.rules))
+        return Result(schedule, found, False, spent, deterministic)
 
 
-class Circles:
-    """A component while its circles are being planned: `current` is the best schedule so far, and can be held.
-
-    `bounds`: the least that each circle's week can be, tier by tier.
-    """
+class Together:
+    """Tells of the progress of all parts as of one. Parts tell from threads of their own."""
 
     def __init__(
         self,
+        progress: Progress | None,
         facts: WeekFacts,
-        rules: tuple[WeekRule, ...],
-        usual_rooms: Mapping[Session, str],
-        effort: Effort,
-        crew: Crew,
-        progress: Progress | None = None,
+        parts: Mapping[People, WeekFacts],
+        rules: Sequence[WeekRule],
     ) -> None:
-        self.facts, self.rules, self.usual_rooms = facts, rules, usual_rooms
-        self.effort, self.crew, self.progress = effort, crew, progress
-        self.began, self.spent = time.monotonic(), 0.0
-        self.circles = circles(facts)
-        self.near = near(facts, self.circles)
-        self.rough = tuple(r for r in rules if r.tier != INCONVENIENCE)
-        self.musts = tuple(r for r in rules if r.tier == MUST)
-        self.bounds: dict[People, Value] = {}
-        self.impossible = False
-        self.current = Schedule(facts, {})
+        self.progress, self.lock = progress, Lock()
+        nobody = replace(facts, participants={}, teachers=idle(facts))
+        self.idle = values(Schedule(nobody, {}), rules)
+        self.now = {
+            people: {tier: (n, 0) for tier, n in zip(TIERS, values(Schedule(part, {}), rules), strict=True)}
+            for people, part in parts.items()
+        }
 
-    def run(self, hint: Schedule | None) -> Result:
-        if hint is not None:
-            for circle in self.circles:
-                self._accept(circle, hint.of_these(circle), self.rules, even=True)
-        self._place()
-        self._search(self.rough, MENDING, sizes=(2, 3))
-        self._bound()
-        self._search(self.rules, 1.0, sizes=(0, 1, 2, 3))
-        return self._result()
+    def of(self, people: People) -> Progress:
+        """What hears of one part."""
 
-    # -- a first plan ------------------------------------------------------------------------------------------------
+        def heard(tier: str, value: int, bound: int) -> None:
+            with self.lock:
+                self.now[people][tier] = value, bound
+                whole, least = (sum(part[tier][i] for part in self.now.values()) for i in (0, 1))
+                constant = self.idle[TIERS.index(tier)]
+                if self.progress:
+                    self.progress(tier, whole + constant, least + constant)
 
-    def _place(self) -> None:
-        """Whoever is short of something gets what she can: first as if alone, then beside those who have theirs.
+        return heard
 
-        The largest circles go first. Who comes too late for a teacher's hour keeps the rest, and has another turn.
-        """
-        left = [c for c in sorted(self.circles, key=lambda c: (-len(c), min(c))) if self._gap(c, self.rough)]
-        unit, turns = self._alone, dict.fromkeys(left, MOST_TURNS)
-        while left and not self._over(1.0):
-            now = left if unit == self._alone else self._strangers(left)
-            for circle, result in zip(now, self._do([unit(c, self.rough) for c in now]), strict=True):
-                turns[circle] -= 1
-                if unit == self._alone:
-                    self._learn(circle, result)
-                if result and result.schedule:
-                    self._accept(circle, result.schedule, self.rough)
-                    if self.current.of_these(circle).attendance == result.schedule.attendance:
-                        turns[circle] = 0
-            left = [c for c in left if turns[c] and self._gap(c, self.rough)]
-            unit = self._around
-
-    def _strangers(self, some: Sequence[People]) -> list[People]:
-        """The first of these, and others that share so little with it and with each other that they hardly collide."""
-        found: list[People] = []
-        for c in some:
-            if len(found) < ROUND and all(other not in self.near[c][:NEAR] for other in found):
-                found.append(c)
-        return found
-
-    # -- bounds ------------------------------------------------------------------------------------------------------
-
-    def _bound(self) -> None:
-        """What each circle could have alone; if it can have just that beside the others, it does."""
-        for some in in_rounds(self.circles):
-            if self._over(1.0):
-                return
-            for circle, result in zip(some, self._do([self._alone(c, self.rules) for c in some]), strict=True):
-                self._learn(circle, result)
-                if result:
-                    self._accept(circle, result.schedule, self.rules)
-
-    def _learn(self, circle: People, result: Result | None) -> None:
-        """A bound for each tier; a later tier's counts only where the earlier ones are at theirs (see `_tiers`)."""
-        if result is None:
-            return
-        self.impossible |= result.impossible
-        found = {t.name: t.bound for t in result.tiers}
-        old = self.bounds.get(circle, (0,) * len(TIERS))
-        self.bounds[circle] = tuple(max(b, found.get(tier, 0)) for tier, b in zip(TIERS, old, strict=True))
-
-    # -- neighbourhoods ----------------------------------------------------------------------------------------------
-
-    def _search(self, rules: tuple[WeekRule, ...], until: float, sizes: tuple[int, ...]) -> None:
-        """Plan a circle again together with so many near it, those with the most to win first, till all is tried.
-
-        Where a plan is changed, all there is to try for its circles begins anew.
-        """
-        to_try = {c: self._neighbourhoods(c, sizes) for c in self.circles}
-        while not self._over(until):
-            some = self._round(to_try, {c: self._gap(c, rules) for c in self.circles})
-            if not some:
-                return
-            for people, result in zip(some, self._do([self._around(p, rules) for p in some]), strict=True):
-                if result and self._accept(people, result.schedule, rules):
-                    to_try |= {c: self._neighbourhoods(c, sizes) for c in self.circles if c <= people}
-
-    def _round(self, to_try: Mapping[People, Iterator[People]], gaps: Mapping[People, int]) -> list[People]:
-        """The next neighbourhoods, of which no two share a circle."""
-        found: list[People] = []
-        for circle in sorted((c for c, gap in gaps.items() if gap), key=lambda c: (-gaps[c], min(c))):
-            if len(found) < ROUND and all(circle.isdisjoint(p) for p in found):
-                some = next((p for p in to_try[circle] if all(p.isdisjoint(other) for other in found)), None)
-                found += [some] if some else []
-        return found
-
-    def _neighbourhoods(self, circle: People, sizes: tuple[int, ...]) -> Iterator[People]:
-        """The circle with so many of those near it, nearest first; where there are too few, with all there are."""
-        near_it = self.near[circle][:NEAR]
-        seen = set()
-        for others in chain.from_iterable(combinations(near_it, min(n, len(near_it))) for n in sizes):
-            if others not in seen:
-                yield circle.union(*others)
-            seen.add(others)
-
-    # -- units of work -----------------------------------------------------------------------------------------------
-
-    def _alone(self, people: People, rules: tuple[WeekRule, ...]) -> Unit:
-        return self._unit(alone(self.facts, people), people, rules)
-
-    def _around(self, people: People, rules: tuple[WeekRule, ...]) -> Unit:
-        return self._unit(around(self.current, people), people, rules)
-
-    def _unit(self, facts: WeekFacts, people: People, rules: tuple[WeekRule, ...]) -> Unit:
-        seconds = self.effort.seconds
-        left = None if seconds is None else max(0.01, seconds - (time.monotonic() - self.began))
-        together = sum(c <= people for c in self.circles)
-        effort = replace(self.effort, seconds=left, deterministic=UNIT * together)
-        hint = Schedule(facts, self.current.of_these(people).attendance)
-        return Unit(facts, tuple(r.among(people) for r in rules), hint, self.usual_rooms, effort)
-
-    def _do(self, units: Sequence[Unit]) -> list[Result | None]:
-        results = self.crew.do(units)
-        self.spent += sum(r.deterministic for r in results if r)
-        return results
-
-    def _over(self, share: float) -> bool:
-        """Whether this share of the effort is spent, or the end was asked for."""
-        effort = self.effort
-        late = effort.seconds is not None and time.monotonic() - self.began >= share * effort.seconds
-        return late or self.spent >= share * effort.deterministic or (effort.stop is not None and effort.stop.asked)
-
-    # -- what is better ----------------------------------------------------------------------------------------------
-
-    def _accept(self, people: People, found: Schedule | None, rules: tuple[WeekRule, ...], even: bool = False) -> bool:
-        """Take a new week for these if it can be held and is better by these rules (or, `even`, as good)."""
-        if found is None or not (seated := self._seated(people, found)):
-            return False
-        new = self.current.without(people).beside(seated)
-        was, now = (values(self._about(schedule, people), rules) for schedule in (self.current, new))
-        if now > was or (now == was and not even):
-            return False
-        self.current = new
-        self._tell()
-        return True
-
-    def _seated(self, people: People, found: Schedule) -> Schedule | None:
-        """What of the schedule can be held beside the others now, in rooms that are free now; None if a must breaks."""
-        facts = around(self.current, people)
-        there = {s: who for s, who in found.attendance.items() if is_free(facts, s, s.teacher)}
-        seated, stuck = seat(Schedule(facts, there), {**self.usual_rooms, **found.rooms})
-        return None if stuck or any(verify(seated, (r.among(people) for r in self.musts))) else seated
-
-    def _about(self, schedule: Schedule, people: People) -> Schedule:
-        """All that the price of these people's week depends on: their sessions, and all of their teachers'."""
-        part = only(self.facts, people)
-        there = {s: who for s, who in schedule.attendance.items() if s.teacher in part.teachers}
-        courses = {s.course: self.facts.courses[s.course] for s in there} | dict(part.courses)
-        teachers = {t: self.facts.teachers[t] for t in part.teachers}
-        return Schedule(replace(part, courses=courses, teachers=teachers), there, schedule.rooms)
-
-    def _gap(self, circle: People, rules: tuple[WeekRule, ...]) -> int:
-        """How far a circle is from what it could be alone: in the first tier in which it is."""
-        part = Schedule(alone(self.facts, circle), self.current.of_these(circle).attendance)
-        bounds = self.bounds.get(circle, (0,) * len(TIERS))
-        return next((v - b for v, b in zip(values(part, rules), bounds, strict=True) if v > b), 0)
-
-    def _tell(self) -> None:
-        if self.progress:
-            for tier in self._tiers():
-                self.progress(tier.name, tier.value, tier.bound)
-
-    def _tiers(self) -> Iterator[Tier]:
-        bounds = [sum(b[i] for b in self.bounds.values()) for i in range(len(TIERS))]
-        yield from tiers(values(self.current, self.rules), bounds, self.rules)
-
-    def _result(self) -> Result:
-        spent = time.monotonic() - self.began
-        if self.impossible:
-            return Result(None, (), True, spent, self.spent)
-        return Result(self.current, tuple(self._tiers()), False, spent, self.spent)
-
-
-def values(schedule: Schedule, rules: Sequence[WeekRule]) -> Value:
-    """What a schedule is worth, tier by tier: of two, the one that is less in the first tier that differs is better."""
-    price = price_of(schedule, rules)
-    return tuple(price[tier] for tier in TIERS)
-
-
-def tiers(found: Value, bounds: Sequence[int], rules: Sequence[WeekRule]) -> Iterator[Tier]:
-    """The tiers that these rules have. A bound says nothing where an earlier tier is not at its own."""
-    proven = True
-    for name, value, bound in zip(TIERS, found, bounds, strict=True):
-        if any(rule.tier == name for rule in rules):
-            yield Tier(name, value, min(value, bound) if proven else 0)
-            proven = proven and value <= bound
-
-
-def in_rounds(some: Sequence[People]) -> Iterator[Sequence[People]]:
-    yield from (some[i : i + ROUND] for i in range(0, len(some), ROUND))
+    def part(self, people: People, result: Result | None) -> None:
+        """A part that is done."""
+        heard = self.of(people)
+        for tier in result.tiers if result else ():
+            heard(tier.name, tier.value, tier.bound)
 
 
 def idle(facts: WeekFacts) -> dict[str, TeacherWeek]:
