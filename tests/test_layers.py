@@ -29,8 +29,8 @@ LAYERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "ground": ("errors dates demand prices stopping disk lock cells same publishing.wording", ("words",)),
     "facts": ("facts about visits checks problem", GROUND),
     "weeks": (
-        "week circles unroll unrolling unrolling.* schedule making_up candidates attending seating least_taught shortage "
-        "counting locked around differences",
+        "week circles unroll unrolling unrolling.* schedule making_up candidates attending seating least_taught "
+        "shortage counting locked around differences",
         FACTS,
     ),
     "tables": (
