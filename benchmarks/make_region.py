@@ -103,6 +103,7 @@ class _Municipality:
     def __init__(self, region: Region, random: Random, number: int, teams: list[Team], schools: list[str]) -> None:
         self.region, self.random, self.number, self.teams, self.schools = region, random, number, teams, schools
         self.busy: dict[str, set[Slot]] = defaultdict(set)  # of teachers
+        self.sites: dict[tuple[str, Slot], str] = {}  # where they are then
         self.used: dict[tuple[str, Slot], int] = defaultdict(int)  # rooms of a site
         self.load: dict[str, int] = defaultdict(int)
         each = max(1, round(len(teams) * SHARE["subjects"] / 3))
@@ -173,6 +174,7 @@ class _Municipality:
         return not any(
             slot in taken
             or slot in self.busy[w.teacher]
+            or self.sites.get((w.teacher, beside_it(slot)), team.site) != team.site
             or self.used[team.site, slot] + beside.count(slot) >= len(ROOMS)
             for slot in w.slots
         )
@@ -182,6 +184,7 @@ class _Municipality:
         self.busy[w.teacher] |= set(w.slots)
         for slot in w.slots:
             self.used[team.site, slot] += 1
+            self.sites[w.teacher, slot] = team.site
 
     def _talks(self) -> None:
         """A talk for everyone on a day without language school: a matching of participants and coordinators' times."""
@@ -268,6 +271,12 @@ class _Municipality:
 Time = tuple[str, Slot]  # a teacher's
 
 
+def beside_it(slot: Slot) -> Slot:
+    """The period of the same block: between the two there is no break, so nobody goes from one site to another."""
+    day, period = slot
+    return day, period + 1 if period in BLOCKS else period - 1
+
+
 def _augment(p: str, can: dict[str, list[Time]], held: dict[Time, str], tried: set[Time]) -> bool:
     """Find a time for p, moving others where that helps."""
     for time in can[p]:
@@ -286,9 +295,13 @@ def course(name: str, site: str) -> Row:
 
 
 def _ways(region: Region, random: Random) -> None:
-    """Minutes between places that somebody may have to go between: as far as they lie apart on a map."""
+    """Minutes between places that somebody may have to go between: as far as they lie apart on a map.
+
+    The sites of a municipality are within any break of each other.
+    """
     places = [str(row["id"]) for row in region.tables["places"]]
-    at = {p: (random.uniform(0, 60), random.uniform(0, 60)) for p in places}
+    towns = {p: (random.uniform(0, 60), random.uniform(0, 60)) for p in sorted({town(p) for p in places})}
+    at = {p: tuple(x + random.uniform(0, 7) for x in towns[town(p)]) for p in places}
     together = _places_of_each(region)
     for a, b in combinations(places, 2):
         if not any({a, b} <= hers for hers in together):
@@ -310,6 +323,11 @@ def _places_of_each(region: Region) -> set[frozenset[str]]:
     for row in tables["teaches"]:
         found[row["teacher"]].add(site[row["course"]])
     return set(map(frozenset, found.values()))
+
+
+def town(place: str) -> str:
+    """'sted 3.1' lies in 'sted 3'."""
+    return place.split(".")[0]
 
 
 def main() -> None:

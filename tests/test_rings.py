@@ -12,7 +12,7 @@ from random_weeks import random_week
 from tiny import FRI, MON, P1, P2, P3, TUE, WED, course, demand, participant, teacher, tiny
 
 from skemaplan.planning.change import now
-from skemaplan.planning.rings import Asked, People, alone, fewest_moves, in_trouble, rings, tier_of
+from skemaplan.planning.rings import Asked, alone, fewest_moves, in_trouble, of, rings, tier_of
 from skemaplan.rules import DEMANDS, MOVES, MUSTS, STANDARD, WISHES, Frozen, Stay, StayNear, WeekRule
 from skemaplan.schedule import Schedule
 from skemaplan.solving import Result, price_of, solve, verify
@@ -75,7 +75,7 @@ def test_people_by_themselves_need_no_more_than_among_others(seed: int) -> None:
         return
     least = min(price_of(s, WISHES)[DEMANDS] for s in weeks)
     for p in facts.participants:
-        result = solve(alone(facts, frozenset({p})), STANDARD)
+        result = solve(alone(facts, of(facts, frozenset({p}))), STANDARD)
         assert tier_of(result, DEMANDS).bound <= least
 
 
@@ -91,17 +91,20 @@ def test_rings_grow_from_those_in_trouble_to_everyone() -> None:
     planned = solve(TEAMS, STANDARD).schedule
     assert planned is not None
     assert in_trouble(planned) == frozenset()
-    alone_without = now(planned, TEAMS)
-    assert list(rings(alone_without, frozenset({"c1"}))) == [frozenset({"c1"}), frozenset(TEAMS.participants)]
-    teams_only = replace(
-        TEAMS,
-        participants={
-            p: replace(w, demands={c: d for c, d in w.demands.items() if c != "talk"})
-            for p, w in TEAMS.participants.items()
-        },
+    a1_without_a_talk = {s: who for s, who in planned.attendance.items() if s.course != "talk" or "a1" not in who}
+    was = replace(planned, attendance=a1_without_a_talk)
+    growing = list(rings(Asked(was, STANDARD, [Stay(planned)])))
+    team_a, team_b = (
+        {p: frozenset({"mat-a", "talk"}) for p in ("a1", "a2")},
+        {p: {"mat-b", "talk"} for p in ("b1", "b2")},
     )
-    growing: list[People] = list(rings(now(planned, teams_only), frozenset({"a1"})))
-    assert growing == [frozenset(x.split()) for x in ("a1", "a1 a2", "a1 a2 b1 b2", "a1 a2 b1 b2 c1")]
+    talks = {p: frozenset({"talk"}) for p in TEAMS.participants}
+    assert growing == [
+        {"a1": team_a["a1"]},
+        {**talks, "a1": team_a["a1"]},
+        {**talks, **team_a},
+        {**team_a, **team_b, "c1": {"mat-c", "talk"}},  # KOORD gives everybody's talks
+    ]
 
 
 def test_whom_it_need_not_touch_is_not_even_asked() -> None:
@@ -112,15 +115,15 @@ def test_whom_it_need_not_touch_is_not_even_asked() -> None:
     p = TEAMS.participants["c1"]
     less = replace(p, free=(*p.free[:day], (), *p.free[day + 1 :]))
     changed = replace(TEAMS, participants={**TEAMS.participants, "c1": less})
-    seen: list[People] = []
+    seen: list[set[str]] = []
 
     def watched(facts: WeekFacts, rules: Sequence[WeekRule], hint: Schedule) -> Result:
-        frozen = next((r.people for r in rules if isinstance(r, Frozen)), None) or frozenset()
-        seen.append(frozenset(facts.participants) - frozen)
+        frozen = [r for r in rules if isinstance(r, Frozen)]
+        seen.append(set(frozen[0].free if frozen else facts.participants))
         return search(facts, rules, hint)
 
     found = fewest_moves(Asked(now(planned, changed), STANDARD, [Stay(planned)]), watched)
-    assert seen == [frozenset({"c1"})] * 2
+    assert seen == [{"c1"}] * 2
     assert found.schedule is not None
     for other in TEAMS.participants.keys() - {"c1"}:
         assert found.schedule.of(other) == planned.of(other)

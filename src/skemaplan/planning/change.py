@@ -34,7 +34,7 @@ from ..rules import (
 )
 from ..schedule import BaseWeek, Missing, Schedule, Session, TermPlan, Tier, WeekPlan
 from ..seating import seat
-from ..solving import Result, price_of, verify
+from ..solving import Result, price_of, solve, verify
 from ..stopping import Stop
 from ..unroll import week_facts
 from ..week import WeekFacts
@@ -45,7 +45,7 @@ from .keep import keep
 from .made_up import MakingUp, broken, without_made_up
 from .passed import as_it_was, begun_by, with_passed
 from .published import missing_of, stays, unavoidable, wanting_less
-from .rings import Asked, Search, fewest_moves, tier_of
+from .rings import MANY, Asked, Search, everything, fewest_moves, pairs_in, tier_of
 from .term import Losses, Term, attended, base_of, ordinary_rules, term_tiers
 
 
@@ -198,8 +198,20 @@ class Change(Term):
                 yield placed(self.published.weeks[week].schedule, facts), self.facts[week]
 
     def _search(self, stage: str, rooms: Mapping[Session, str]) -> Search:
+        heard = self.heard
+
         def search(facts: WeekFacts, rules: Sequence[WeekRule], hint: Schedule) -> Result:
-            return self._solve(stage, facts, list(rules), hint, rooms)
+            ring = any(isinstance(rule, Frozen) and rule.free for rule in rules)
+            if not ring and pairs_in(everything(facts)) > MANY:
+                return self._solve(stage, facts, list(rules), hint, rooms)  # in parts
+            return solve(
+                facts,
+                rules,
+                hint=hint,
+                usual_rooms=rooms,
+                effort=self._effort(0.5),
+                progress=(lambda tier, value, bound: heard(stage, 0, 1, tier, value, bound)) if heard else None,
+            )
 
         return search
 
@@ -307,9 +319,10 @@ def on_new_tables(plan: TermPlan, problem: Problem) -> TermPlan:
 
 def moved(old: Schedule, new: Schedule) -> int:
     """How many (person, session) pairs of a week change."""
-    people = sorted(old.facts.participants.keys() | new.facts.participants.keys())
-    courses = sorted(old.facts.courses.keys() | new.facts.courses.keys())
-    return sum(changes(old.of(p, c), new.of(p, c)) for p in people for c in courses)
+    people = old.facts.participants.keys() | new.facts.participants.keys()
+    pairs = ((p, old.of(p), new.of(p)) for p in people)
+    others = ((p, {s.course for s in (*was, *now)}) for p, was, now in pairs if was != now)
+    return sum(changes(old.of(p, c), new.of(p, c)) for p, courses in others for c in courses)
 
 
 def same_day(old: Schedule, new: Schedule, day: int) -> bool:

@@ -55,12 +55,13 @@ def unavoidable(published: Schedule, new: Schedule) -> int:
     What the week can't hold is lost, and what it can hold again comes back. (Not so: what is lost for want of a room.)
     """
     facts, found = new.facts, 0
-    gone = {(p, s) for s, who in published.attendance.items() for p in without(facts, s, who)}
     for p in facts.participants:
-        for course in facts.courses:
+        if published.of(p) == new.of(p):
+            continue
+        for course in {s.course for s in (*published.of(p), *new.of(p))}:
             old, now = published.of(p, course), new.of(p, course)
-            moves = changes(old, now)
-            found += moves if len(now) > len(old) else min(moves, sum((p, s) in gone for s in old))
+            gone = sum(p in without(facts, s, published.attendance[s]) for s in old)
+            found += changes(old, now) if len(now) > len(old) else min(changes(old, now), gone)
     return found
 
 

@@ -149,7 +149,7 @@ def least_moves(week: OneWeek, participant: str, course: str, there: Sequence[Se
     """No week with one of these sessions changes less: hers comes on top of what nobody can avoid, or in its place."""
     found = 0
     for stay in week.moves:
-        found += sum(stay.unavoidable(p) for p in week.facts.participants)
+        found += stay.unavoidable({})
         hers = stay.published.of(participant, course)
         is_lost = any((participant, s) in stay.gone for s in (*hers, *there))
         found += 0 if is_lost or {*hers} & {*there} else stay.weeks

@@ -8,6 +8,7 @@ weeks before it (`BaseTime`); a week whose own facts differ for a while is plann
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
@@ -267,10 +268,13 @@ def lost_minutes(facts: WeekFacts, weeks: Mapping[Week, WeekFacts]) -> Losses:
     for p in facts.participants.values():
         for course in p.demands:
             takers.setdefault(course, []).append(p.id)
+    alike = {id(dated): dated for dated in weeks.values()}  # weeks of the same facts are asked once
+    times = Counter(id(dated) for dated in weeks.values())
     for s in candidates(facts):
         for who in takers.get(s.course, ()):
             if holds(facts, s, who):
-                gone = sum(not holds(w, s, who) for w in weeks.values() if who in w.participants)
+                here = (i for i, dated in alike.items() if who in dated.participants)
+                gone = sum(times[i] for i in here if not holds(alike[i], s, who))
                 if gone:
                     lost[who, s] = -(-gone * s.minutes // len(weeks))
     return lost

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ..model import Model, total
@@ -31,9 +31,19 @@ class Stay(WeekRule):
     def among(self, people: frozenset[str]) -> Stay:
         return replace(self, published=self.published.of_these(people))
 
-    def unavoidable(self, p: str) -> int:
-        """Changes that a participant has in any plan: what was published of hers and can't be held."""
-        return self.weeks * sum((p, s) in self.gone for s in self.published.of(p))
+    def unavoidable(self, free: Mapping[str, frozenset[str]]) -> int:
+        """Changes that any plan has beside those of `free` (courses by participant): what was published and is gone."""
+        published = self.published.attendance.items()
+        return self.weeks * sum(
+            (p, s) in self.gone and s.course not in free.get(p, ()) for s, who in published for p in who
+        )
+
+    def of(self, free: Mapping[str, frozenset[str]]) -> Stay:
+        """The changes of these courses of these participants alone."""
+        there = {
+            s: frozenset(p for p in who if s.course in free.get(p, ())) for s, who in self.published.attendance.items()
+        }
+        return replace(self, published=replace(self.published, attendance={s: who for s, who in there.items() if who}))
 
     def post(self, model: Model) -> Iterable[Cost]:
         for p in model.facts.participants:
