@@ -12,6 +12,7 @@ from terms import MONDAY, random_term, term
 from skemaplan.accounts import attendance, hours
 from skemaplan.accounts import courses as accounted
 from skemaplan.checks import troubles
+from skemaplan.circles import only
 from skemaplan.counting import of_week, shortages
 from skemaplan.dates import Week
 from skemaplan.differing import changes
@@ -219,6 +220,11 @@ def test_counting_says_when_it_does_not_fit_beside_what_is_taught() -> None:
     assert not list(of_week(week_facts(with_study(term(), two), FIRST, standing=True)))
     facts = week_facts(with_study(term(), three), FIRST, standing=True)
     assert {(s.code, s.who, s.need, s.has) for s in of_week(facts)} == {("homework", p, 225, 180) for p in "AB"}
+
+
+def test_counting_a_part_of_the_week_counts_its_homework() -> None:
+    facts = week_facts(with_study(term(), replace(HW, wanted=135, most=135, sessions=3)), FIRST, standing=True)
+    assert of_week(only(facts, frozenset("A")))
 
 
 @pytest.mark.parametrize("seed", range(30))

@@ -8,9 +8,11 @@ from datetime import date, timedelta
 import pytest
 from terms import MONDAY, term
 
+from skemaplan.attending import shortest_session
 from skemaplan.counting import shortages
 from skemaplan.dates import Week
-from skemaplan.facts import ONLINE, Mode, Place, Room
+from skemaplan.facts import ONLINE, Lock, Mode, Period, Place, Room
+from skemaplan.locked import impossible_locks
 from skemaplan.plan_file import plan_document, read_plan
 from skemaplan.planning.change import replan
 from skemaplan.planning.term import plan
@@ -18,6 +20,7 @@ from skemaplan.planning.verified import verify_plan
 from skemaplan.problem import Problem
 from skemaplan.publishing.slots import slots_by_person
 from skemaplan.schedule import TermPlan
+from skemaplan.unroll import week_facts
 
 LAST = MONDAY + timedelta(days=20)
 FIRST = Week.of(MONDAY)
@@ -89,3 +92,20 @@ def test_counting_knows_that_hers_are_shorter() -> None:
     alone = at_a_place(mode(who="A", course="mat", wanted=30, shortest=30, longest=30))
     short = {(s.code, s.who, s.need, s.has) for s in shortages(replace(alone, teaches=teaches))}
     assert ("course", "mat", 75, 45) in short
+
+
+def test_a_lock_on_her_own_form_is_no_mistake() -> None:
+    """Half an hour that begins where the others' lessons can't: back to back, at 9:00."""
+    alone = at_a_place(mode(who="A", course="mat", wanted=30, shortest=30, longest=30, largest_group=1))
+    problem = replace(alone, periods=(Period(id="P0", start=510, end=615, days=frozenset({0, 2})),))
+    lock = Lock(participant="A", course="mat", day=0, start=540)
+    assert not list(impossible_locks(replace(problem, locks=(lock,))))
+    assert [t.severity for t in impossible_locks(replace(problem, locks=(replace(lock, participant="B"),)))] == [
+        "error"
+    ]
+
+
+def test_what_is_one_persons_only_is_one_of_the_ways_of_the_course() -> None:
+    facts = week_facts(at_a_place(mode(who="A", course="mat", wanted=30, shortest=30, longest=30)), FIRST)
+    assert {how.shortest for how in facts.ways_of("mat")} == {30, 45}
+    assert shortest_session(facts) == 30

@@ -120,7 +120,7 @@ def _seats(facts: WeekFacts, course: CourseWeek, sessions: Iterable[Session]) ->
 
 def shortest_session(facts: WeekFacts) -> int:
     """Minutes of the shortest session of any course on any day."""
-    return min((how.shortest for c in facts.courses.values() for how in c.days), default=0)
+    return min((how.shortest for c in facts.courses for how in facts.ways_of(c)), default=0)
 
 
 def could_come(facts: WeekFacts, person: PersonWeek, day: int, start: int, end: int, place: str, shortest: int) -> bool:

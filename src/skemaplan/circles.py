@@ -20,7 +20,7 @@ def circles(facts: WeekFacts) -> tuple[People, ...]:
     """The participants of a week by circle, in the order of their ids."""
     together: list[Iterable[str]] = [(a, b) for a, b, _, _ in facts.pairs]
     for course in facts.courses.values():
-        if any(day.largest != 1 for day in course.days):
+        if any(how.largest != 1 for how in facts.ways_of(course.id)):
             together.append([p.id for p in facts.participants.values() if course.id in p.demands])
     return joined(facts.participants, together)
 
@@ -38,7 +38,7 @@ def components(facts: WeekFacts) -> tuple[People, ...]:
             sharing.setdefault(("course", course), set()).add(p.id)
             for who in teaches.get(course, ()):
                 sharing.setdefault(("teacher", who), set()).add(p.id)
-            for place in {day.place for day in facts.courses[course].days} & scarce:
+            for place in {how.place for how in facts.ways_of(course)} & scarce:
                 sharing.setdefault(("place", place), set()).add(p.id)
     return joined(facts.participants, [*sharing.values(), *((a, b) for a, b, _, _ in facts.pairs)])
 
@@ -48,12 +48,12 @@ def scarce_places(facts: WeekFacts) -> frozenset[str]:
     teaches_at: dict[str, set[str]] = {}
     for t in facts.teachers.values():
         for course in t.teaches:
-            for day in facts.courses[course].days if course in facts.courses else ():
-                teaches_at.setdefault(day.place, set()).add(t.id)
+            for how in facts.ways_of(course) if course in facts.courses else ():
+                teaches_at.setdefault(how.place, set()).add(t.id)
     found = set()
     for place, spans in facts.places.items():
         rooms = [r for r in facts.rooms.values() if r.place == place]
-        here = [c.id for c in facts.courses.values() if any(day.place == place for day in c.days)]
+        here = [c.id for c in facts.courses.values() if any(how.place == place for how in facts.ways_of(c.id))]
         largest = max((takers(facts, c) for c in here), default=0)
         roomy = [r for r in rooms if r.seats >= largest and all(_covers(r.free[d], day) for d, day in enumerate(spans))]
         if rooms and len(roomy) < len(teaches_at.get(place, ())):
@@ -67,7 +67,7 @@ def _covers(spans: Spans, inner: Spans) -> bool:
 
 def takers(facts: WeekFacts, course: str) -> int:
     """The most who could sit in one session of a course."""
-    largest = [day.largest for day in facts.courses[course].days]
+    largest = [how.largest for how in facts.ways_of(course)]
     who = sum(course in p.demands for p in facts.participants.values())
     return who if None in largest else min(who, max(n for n in largest if n is not None))
 
@@ -95,7 +95,7 @@ def joined(people: Iterable[str], together: Iterable[Iterable[str]]) -> tuple[Pe
 def only(facts: WeekFacts, people: People) -> WeekFacts:
     """The week as if nobody else were there: these participants, their courses, and whoever teaches them."""
     participants = {p: row for p, row in facts.participants.items() if p in people}
-    courses = {c for p in participants.values() for c in p.demands}
+    courses = {c for p in participants.values() for c in (*p.demands, *p.study.demands)}
     teachers = {
         t.id: replace(t, teaches={c: band for c, band in t.teaches.items() if c in courses})
         for t in facts.teachers.values()

@@ -110,7 +110,7 @@ def alone(facts: WeekFacts, lock: WeekLock) -> Why | None:
     who, name = {"who": p.id, "course": course.id}, {"course": course.id}
     if course.id not in p.demands:
         return Why("course", say("{who} does not take {course} then.", **who), say("Look at takes."))
-    how = course.days[lock.day]
+    how = facts.how(p.id, course.id, lock.day)
     starts = sorted({start for start, _, _ in times(facts, lock.day, how)})
     if lock.start not in starts:
         near = sorted(sorted(starts, key=lambda start: abs(start - lock.start))[:MOST_TIMES])
@@ -142,7 +142,7 @@ def teachers_of(facts: WeekFacts, lock: WeekLock) -> list[TeacherWeek]:
 
 
 def spans(facts: WeekFacts, lock: WeekLock) -> list[tuple[int, int]]:
-    how = facts.courses[lock.course].days[lock.day]
+    how = facts.how(lock.participant, lock.course, lock.day)
     return [(start, end) for start, end, _ in times(facts, lock.day, how) if start == lock.start]
 
 
@@ -165,7 +165,9 @@ def beside(facts: WeekFacts, a: WeekLock, b: WeekLock, row: Lock) -> Why | None:
         what = say("{who} would have {course} twice on one day ({other}).", who=a.participant, course=a.course, **other)
         return Why("start", what, right)
     teachers = teachers_of(facts, a), teachers_of(facts, b)
-    apart = (a.course, a.start) != (b.course, b.start) or facts.courses[a.course].days[a.day].largest == 1
+    ways = [facts.how(x.participant, x.course, x.day) for x in (a, b)]
+    together_there = ways[0].place == ways[1].place and 1 not in (how.largest for how in ways)
+    apart = (a.course, a.start) != (b.course, b.start) or not together_there
     if together and apart and len(teachers[0]) == 1 and teachers[0] == teachers[1]:
         what = say("{teacher} would be in two sessions at once ({other}).", teacher=teachers[0][0].id, **other)
         return Why("start", what, right)

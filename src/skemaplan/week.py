@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Any
 
 from .dates import Spans, gaps, minutes_in
@@ -159,6 +160,11 @@ class WeekFacts:
                 if key[0] in p.demands and how not in ways:
                     ways.append(how)
         return {key: tuple(ways) for key, ways in found.items()}
+
+    def ways_of(self, course: str) -> tuple[CourseDay, ...]:
+        """All ways in which a course is held on any day, for all of its participants or for some."""
+        own = (ways for (about, _), ways in self.own_ways.items() if about == course)
+        return (*self.courses[course].days, *chain.from_iterable(own))
 
     def how(self, participant: str, course: str, day: int) -> CourseDay:
         """How a course is held on a day for a participant."""

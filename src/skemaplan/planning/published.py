@@ -69,8 +69,8 @@ def without(facts: WeekFacts, s: Session, who: Iterable[str]) -> frozenset[str]:
     """Those of a session's participants whom this week can't have in it; all of them, if it leaves too few."""
     who = frozenset(who) & facts.participants.keys()
     there = {p for p in who if s.course in facts.participants[p].demands and holds(facts, s, p)}
-    course = facts.courses.get(s.course)
-    return who if course is None or len(there) < course.days[s.day].smallest else who - there
+    smallest = max((facts.how(p, s.course, s.day).smallest for p in there), default=0)
+    return who if s.course not in facts.courses or len(there) < smallest else who - there
 
 
 def wanting_less(facts: WeekFacts, lost: Iterable[Missing]) -> WeekFacts:
