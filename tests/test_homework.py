@@ -217,14 +217,15 @@ def test_a_place_for_it_must_be_open() -> None:
 def test_counting_says_when_it_does_not_fit_beside_what_is_taught() -> None:
     """Four periods a week hold a lesson, a talk and two lessons of homework, and not three."""
     two, three = (replace(HW, wanted=n * 45, most=n * 45, sessions=n, different_days=False) for n in (2, 3))
-    assert not list(of_week(week_facts(with_study(term(), two), FIRST, standing=True)))
+    assert not list(of_week(week_facts(with_study(term(), two), FIRST, standing=True), homework=True))
     facts = week_facts(with_study(term(), three), FIRST, standing=True)
-    assert {(s.code, s.who, s.need, s.has) for s in of_week(facts)} == {("homework", p, 225, 180) for p in "AB"}
+    assert {(s.code, s.who, s.need, s.has) for s in of_week(facts, homework=True)} == {("homework", p, 225, 180) for p in "AB"}
 
 
 def test_counting_a_part_of_the_week_counts_its_homework() -> None:
     facts = week_facts(with_study(term(), replace(HW, wanted=135, most=135, sessions=3)), FIRST, standing=True)
-    assert of_week(only(facts, frozenset("A")))
+    assert of_week(only(facts, frozenset("A")), homework=True)
+    assert not of_week(facts)  # what is taught fits
 
 
 @pytest.mark.parametrize("seed", range(30))

@@ -29,7 +29,7 @@ def shortages(problem: Problem) -> Iterator[Shortage]:
     memory = Memory()
     found: dict[Shortage, list[Week]] = {}
     for week in teaching_weeks(problem):
-        for shortage in of_week(week_facts(problem, week, standing=True), memory):
+        for shortage in of_week(week_facts(problem, week, standing=True), memory, homework=True):
             found.setdefault(shortage, []).append(week)
     for shortage, weeks in found.items():
         yield replace(shortage, weeks=tuple(weeks))
@@ -57,8 +57,11 @@ class Memory:
             self._known = {"": (given, None)}
 
 
-def of_week(facts: WeekFacts, memory: Memory | None = None) -> list[Shortage]:
-    """What one week can't hold. With a `memory` of the weeks before, only what has changed is counted."""
+def of_week(facts: WeekFacts, memory: Memory | None = None, *, homework: bool = False) -> list[Shortage]:
+    """What one week can't hold of what is taught; with `homework`, of that too.
+
+    With a `memory` of the weeks before, only what has changed is counted.
+    """
     memory = memory or Memory()
     shortest, lesson = shortest_session(facts), facts.lesson
     hours = (facts.periods, facts.step, facts.longest_break_inside, lesson, shortest)
@@ -73,14 +76,14 @@ def of_week(facts: WeekFacts, memory: Memory | None = None) -> list[Shortage]:
     for p in facts.participants.values():
         hers = tuple(courses[c] for c in sorted(p.demands) if c in courses)
         found += memory.once(("participant", p.id), _listed(of_participant), p, hers, lesson)
-        if p.study.demands:
+        if homework and p.study.demands:
             found += memory.once(("homework", p.id), _listed(of_homework), p, hers, own_times(facts, p), lesson)
     rooms: dict[str, list[RoomWeek]] = defaultdict(list)
     for r in facts.rooms.values():
         rooms[r.place].append(r)
     at: dict[str, list[Possible]] = defaultdict(list)
     for course in courses.values():
-        for place in sorted({how.place for how in course.course.days}):
+        for place in sorted({how.place for how in facts.ways_of(course.course.id)}):
             at[place].append(course)
     for place, its in rooms.items():
         found += memory.once(("rooms", place), _listed(of_rooms), place, tuple(its), tuple(at[place]), lesson)

@@ -40,7 +40,7 @@ def parts(facts: WeekFacts) -> Iterator[WeekFacts]:
 
 def with_more_teachers(facts: WeekFacts) -> WeekFacts:
     """As if some more taught at each place: what is not scarce then isn't either when another teacher is found."""
-    at = {day.place: course.id for course in facts.courses.values() for day in course.days}
+    at = {how.place: course for course in facts.courses for how in facts.ways_of(course)}
     names = [(f"{place} + {n}", course) for place, course in at.items() for n in range(AT_ONCE)]
     more = {name: TeacherWeek(name, ((),) * 7, ((),) * 7, {course: (0, 0)}) for name, course in names}
     return replace(facts, teachers={**facts.teachers, **more})
@@ -62,7 +62,7 @@ def places_of(facts: WeekFacts) -> WeekFacts:
 
     All ways stay: language classes at other places can be asked for.
     """
-    near = {day.place for course in facts.courses.values() for day in course.days}
+    near = {how.place for course in facts.courses for how in facts.ways_of(course)}
     return replace(
         facts,
         rooms={r.id: r for r in facts.rooms.values() if r.place in near},
