@@ -219,7 +219,9 @@ def test_counting_says_when_it_does_not_fit_beside_what_is_taught() -> None:
     two, three = (replace(HW, wanted=n * 45, most=n * 45, sessions=n, different_days=False) for n in (2, 3))
     assert not list(of_week(week_facts(with_study(term(), two), FIRST, standing=True), homework=True))
     facts = week_facts(with_study(term(), three), FIRST, standing=True)
-    assert {(s.code, s.who, s.need, s.has) for s in of_week(facts, homework=True)} == {("homework", p, 225, 180) for p in "AB"}
+    assert {(s.code, s.who, s.need, s.has) for s in of_week(facts, homework=True)} == {
+        ("homework", p, 225, 180) for p in "AB"
+    }
 
 
 def test_counting_a_part_of_the_week_counts_its_homework() -> None:
