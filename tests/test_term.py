@@ -11,9 +11,9 @@ from skemaplan.dates import Week
 from skemaplan.errors import Refused
 from skemaplan.facts import Absence, Availability, Closure, Course, Lock, Pair, Participant, Price
 from skemaplan.planning.stretches import stretches
-from skemaplan.planning.term import lost_minutes, ordinary_rules, plan
+from skemaplan.planning.term import Term, lost_minutes, ordinary_rules, plan
 from skemaplan.planning.verified import verify_plan
-from skemaplan.rules import DEMANDS, INCONVENIENCE, MUSTS
+from skemaplan.rules import DEMANDS, INCONVENIENCE, MUSTS, STANDARD
 from skemaplan.solving import price_of, verify
 from skemaplan.unroll import teaching_weeks, week_facts
 
@@ -207,3 +207,26 @@ def test_who_must_sit_together_has_her_lesson_when_the_other_is_away() -> None:
     assert not list(verify_plan(found))
     assert len(found.weeks[week].schedule.of("A", "mat")) == 1
     assert not found.weeks[week].schedule.of("B")
+
+
+@pytest.mark.parametrize("seconds", [0, 0.001, 0.05])
+@pytest.mark.parametrize("seed", range(5))
+def test_without_time_there_is_a_plan_too_and_it_says_what_it_lacks(seed: int, seconds: float) -> None:
+    problem = random_term(seed)
+    hurried = plan(problem, seconds=seconds)
+    assert not list(verify_plan(hurried))
+    if seconds == 0:
+        people = [p for w in hurried.weeks.values() for p in w.schedule.facts.participants.values()]
+        wanted = sum(demand.wanted for p in people for demand in p.demands.values())
+        assert sum(m.minutes for w in hurried.weeks.values() for m in w.missing if m.kind == "unmet") == wanted
+
+
+def test_a_week_without_time_is_as_the_one_before_as_far_as_it_can_be() -> None:
+    """Planned in a hurry with the other plan's first week known: what that week holds is there."""
+    problem = term()
+    whole = plan(problem)
+    base = next(iter(whole.bases.values()))
+    search = Term(problem, 0.0, 0, 120.0, None)
+    found = search._in_no_time(base.schedule.facts, STANDARD, base.schedule).schedule
+    assert found is not None
+    assert found.attendance == base.schedule.attendance

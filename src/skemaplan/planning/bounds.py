@@ -85,7 +85,7 @@ class Bounds:
 
     def _figures(self, schedule: Schedule, base: Schedule, value: int) -> Figures:
         effort = self.effort()
-        if effort.stop and effort.stop.asked:
+        if effort.seconds == 0 or (effort.stop and effort.stop.asked):
             return 0, 0
         by_itself = bound_of(schedule, [*PRICES], effort, self.of_circles)
         if by_itself >= value:

@@ -27,6 +27,7 @@ from .units import Crew, Unit
 
 ROUND = 3  # units of work handed out at once, whoever works
 UNIT = 2.0  # CP-SAT's deterministic time for each circle of a unit
+FOR_A_BOUND = 5.0  # the same for a circle alone, whose bound counts for as long as the search goes on
 NEAR = 5  # how many of the circles near one are tried together with it
 MOST_TURNS = 4  # in which a circle finds a place beside the others
 MENDING = 0.4  # of all effort, at most, goes into what is short
@@ -158,16 +159,15 @@ class Circles:
     # -- units of work -----------------------------------------------------------------------------------------------
 
     def _alone(self, people: People, rules: tuple[WeekRule, ...]) -> Unit:
-        return self._unit(alone(self.facts, people), people, rules)
+        return self._unit(alone(self.facts, people), people, rules, FOR_A_BOUND)
 
     def _around(self, people: People, rules: tuple[WeekRule, ...]) -> Unit:
-        return self._unit(around(self.current, people), people, rules)
+        return self._unit(around(self.current, people), people, rules, UNIT * sum(c <= people for c in self.circles))
 
-    def _unit(self, facts: WeekFacts, people: People, rules: tuple[WeekRule, ...]) -> Unit:
+    def _unit(self, facts: WeekFacts, people: People, rules: tuple[WeekRule, ...], most: float) -> Unit:
         seconds = self.effort.seconds
         left = None if seconds is None else max(0.01, seconds - (time.monotonic() - self.began))
-        together = sum(c <= people for c in self.circles)
-        effort = replace(self.effort, seconds=left, deterministic=UNIT * together)
+        effort = replace(self.effort, seconds=left, deterministic=most)
         hint = Schedule(facts, self.current.of_these(people).attendance)
         return Unit(facts, tuple(r.among(people) for r in rules), hint, self.usual_rooms, effort)
 

@@ -52,8 +52,8 @@ def plan(
     every machine: where it or the proof ends every search, equal input gives an equal plan. `heard` hears of progress;
     `stop` can end the search from another thread, with the best plan so far. Where many are planned who do not
     all meet, `executor` does the work (None: threads of this process, one for each core); the plan is the same with
-    any. A week for which there was no time has nothing in it. Raises NoPlan if it has locks to keep, or at a `stop`
-    before every week had a plan.
+    any. A week for which there was no time is as the one before as far as it can be, or has nothing in it. Raises
+    NoPlan if there are locks to keep in it, or at a `stop` before every week had a plan.
     """
     term = Term(problem, seconds, seed, deterministic, heard, stop)
     term.executor = executor
@@ -167,6 +167,8 @@ class Term:
         effort = self._effort(1 / max(1, self.left + 1))  # one part is kept for the bounds
         heard, done = self.heard, self.of - self.left
         self.left -= 1
+        if effort.seconds == 0:
+            return self._in_no_time(facts, rules, hint)
         result = solve_week(
             facts,
             rules,
@@ -177,11 +179,21 @@ class Term:
             progress=(lambda tier, value, bound: heard(stage, done, self.of, tier, value, bound)) if heard else None,
         )
         given_up = self.stop is not None and self.stop.asked
-        return result if result.schedule or result.impossible or given_up else empty(facts, rules)
+        return result if result.schedule or result.impossible or given_up else self._in_no_time(facts, rules, hint)
+
+    def _in_no_time(self, facts: WeekFacts, rules: Sequence[WeekRule], hint: Schedule | None) -> Result:
+        """A week for which there is no time: as the week before as far as it can be held, or with nothing in it."""
+        kept = [keep(self.problem, self.weeks[0], facts, hint)[0]] if hint else []
+        for schedule in (*kept, Schedule(facts, {})):
+            if not any(verify(schedule, [rule for rule in rules if rule.tier == MUST])):
+                price = price_of(schedule, rules)
+                tiers = (Tier(t, price[t], 0) for t in TIERS if any(rule.tier == t for rule in rules))
+                return Result(schedule, tuple(tiers))
+        return Result(None, ())
 
     def _effort(self, share: float) -> Effort:
         """This share of the clock's time that is left, if there is a limit."""
-        left = None if self.seconds is None else max(0.05, self.seconds - (time.monotonic() - self.began))
+        left = None if self.seconds is None else max(0.0, self.seconds - (time.monotonic() - self.began))
         return Effort(None if left is None else left * share, self.deterministic, self.seed, self.stop)
 
     def _bound_effort(self) -> Effort:
@@ -198,15 +210,6 @@ class Term:
             raise NoPlan(say("The time was up before week {week} had a plan.", week=name))
         refuse_unkept(self.problem, result.schedule, name)
         return result.schedule
-
-
-def empty(facts: WeekFacts, rules: Sequence[WeekRule]) -> Result:
-    """The plan of a week for which there was no time: nobody has anything, unless something had to be held."""
-    schedule = Schedule(facts, {})
-    if any(verify(schedule, [rule for rule in rules if rule.tier == MUST])):
-        return Result(None, ())
-    price = price_of(schedule, rules)
-    return Result(schedule, tuple(Tier(name, price[name], 0) for name in TIERS if any(r.tier == name for r in rules)))
 
 
 def no_plan(problem: Problem, facts: WeekFacts, week: str) -> Text:
