@@ -14,12 +14,11 @@ import json
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from skemaplan import read, solving
+from skemaplan import read
 from skemaplan.candidates import candidates
 from skemaplan.dates import Week
 from skemaplan.facts import LANGUAGE_SCHOOL, Absence
@@ -35,6 +34,7 @@ from skemaplan.solving import price_of
 from skemaplan.week import WeekFacts
 
 from .make_region import BELLS, Planted, Region, make_region
+from .spent import counted
 
 TODAY = date(2027, 3, 15)
 FROM = date(2027, 4, 12)
@@ -97,24 +97,6 @@ def changes(problem: Problem, plan: TermPlan) -> Iterator[tuple[str, str, Proble
     teacher = max(problem.teachers, key=lambda t: sum(x.teacher == t.id for x in problem.teaches)).id
     ill = Absence(who=teacher, from_date=date(2027, 4, 19), to_date=date(2027, 4, 23))
     yield "a shared teacher is away for a week", teacher, replace(problem, absences=(*problem.absences, ill))
-
-
-@contextmanager
-def counted() -> Iterator[list[float]]:
-    """CP-SAT's own seconds of every search."""
-    spent: list[float] = []
-    run = solving._Solve.run
-
-    def counting(search: solving._Solve) -> solving.Result:
-        result = run(search)
-        spent.append(search.spent)
-        return result
-
-    solving._Solve.run = counting  # type: ignore[method-assign]
-    try:
-        yield spent
-    finally:
-        solving._Solve.run = run  # type: ignore[method-assign]
 
 
 def moved_people(old: TermPlan, new: TermPlan) -> Mapping[str, int]:

@@ -8,7 +8,7 @@ from agreement import universe
 from terms import MONDAY, random_term, term
 
 from skemaplan.dates import Week
-from skemaplan.facts import Absence, Availability, Closure, Commitment, Mode, Participant
+from skemaplan.facts import Absence, Availability, Closure, Commitment, Mode, Participant, Place
 from skemaplan.plan_file import plan_document, read_plan
 from skemaplan.planning.change import frozen_until, moved, now, replan
 from skemaplan.planning.term import lost_minutes, ordinary_rules, plan
@@ -260,3 +260,56 @@ def test_a_week_that_has_passed_stays_even_if_the_tables_now_have_none() -> None
     found = replan(changed, reread(first, changed), MONDAY + timedelta(days=14))
     assert found.weeks[Week.of(MONDAY)].schedule.attendance == first.weeks[Week.of(MONDAY)].schedule.attendance
     assert not list(verify_plan(found, MONDAY + timedelta(days=14)))
+
+
+def test_what_began_today_stays_against_the_tables_and_the_rest_of_the_day_goes() -> None:
+    """The teachers call in sick at half past nine: what has begun by then was held, what comes later is lost."""
+    problem = term(weeks=3)
+    first = plan(problem)
+    week = Week.of(MONDAY)
+    day = next(d for d in (0, 2) if len({s.start for s in first.weeks[week].schedule.sessions if s.day == d}) == 2)
+    today = [s for s in first.weeks[week].schedule.sessions if s.day == day]
+    ill = tuple(Absence(who=t.id, from_date=week.day(day), to_date=week.day(day)) for t in problem.teachers)
+    changed = replace(problem, absences=ill)
+    found = replan(changed, reread(first, changed), week.day(day), minute=9 * 60 + 20)
+    there = [s for s in found.weeks[week].schedule.sessions if s.day == day]
+    assert there == [s for s in today if s.start < 9 * 60 + 20]
+    assert len(there) < len(today)
+    assert not list(verify_plan(found, week.day(day), 9 * 60 + 20))
+    before = replan(changed, reread(first, changed), week.day(day))
+    assert not [s for s in before.weeks[week].schedule.sessions if s.day == day]
+
+
+def test_what_was_held_elsewhere_was_held_there() -> None:
+    """The course moves to another building, by a row without a date, on a Wednesday: Monday was in the old one."""
+    base = term(weeks=3)
+    places = (Place(id="stob", name="Stob"), Place(id="job", name="Job"))
+    problem = replace(base, places=places, courses=tuple(replace(c, place="stob") for c in base.courses))
+    first = plan(problem)
+    changed = replace(problem, courses=tuple(replace(c, place="job") for c in base.courses))
+    week = Week.of(MONDAY)
+    found = replan(changed, reread(first, changed), week.day(2))
+    places_of = [(s.day, s.place) for s in found.weeks[week].schedule.sessions]
+    assert {place for day, place in places_of if day < 2} == {"stob"}
+    assert {place for day, place in places_of if day >= 2} <= {"job"}
+    assert {s.place for s in found.weeks[week.next].schedule.sessions} == {"job"}
+    assert not list(verify_plan(found, week.day(2)))
+
+
+def test_the_days_to_come_of_a_running_week_are_looked_at() -> None:
+    """A week against the tables is not taken on trust: only what has begun is."""
+    problem = term(weeks=3)
+    first = plan(problem)
+    week = Week.of(MONDAY)
+    never = tuple(Availability(who=t.id, days=frozenset({0, 2}), kind="busy") for t in problem.teachers)
+    later = replace(problem, availability=(*problem.availability, *never))
+    stale = reread(first, later)
+    there = stale.weeks[week].schedule.sessions
+    first_one, last_one = there[0], there[-1]
+    assert (first_one.day, first_one.start) < (last_one.day, last_one.start)
+    running = [b for w, b in verify_plan(stale, week.day(last_one.day), last_one.start) if w == str(week)]
+    assert {b.rule for b in running} == {"availability"}
+    assert {b.about for b in running} <= {last_one.teacher, *stale.weeks[week].schedule.attendance[last_one]}
+    monday_too = [b for w, b in verify_plan(stale, week.day(0), 0) if w == str(week)]
+    assert {b.rule for b in monday_too} == {"facts"}
+    assert not [b for w, b in verify_plan(stale, week.day(3)) if w == str(week)]

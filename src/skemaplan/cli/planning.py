@@ -141,6 +141,7 @@ def search(
                 problem,
                 again.published,
                 again.today,
+                minute=again.minute,
                 thaw=again.thaw,
                 seconds=seconds,
                 seed=seed,
@@ -156,15 +157,15 @@ def search(
             if stop.asked:
                 raise KeyboardInterrupt from None
             raise
-    refuse_broken(made, again.today if again else None)
+    refuse_broken(made, *((again.today, again.minute) if again else ()))
     return made
 
 
-def refuse_broken(made: TermPlan, today: date | None = None) -> None:
+def refuse_broken(made: TermPlan, today: date | None = None, minute: int = 0) -> None:
     """Raise NoPlan if a plan does not keep what must be kept: then skemaplan is wrong, and nobody gets such a plan."""
     from ..planning.verified import verify_plan
 
-    breaches = list(verify_plan(made, today))
+    breaches = list(verify_plan(made, today, minute))
     if breaches:
         week, breach = breaches[0]
         raise NoPlan(

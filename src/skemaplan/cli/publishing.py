@@ -108,7 +108,8 @@ def ready_draft(term: Path, problem: Problem, now: datetime | None = None) -> Te
                 )
             )
     zone = ZoneInfo(problem.settings.timezone)
-    for week, breach in verify_plan(draft.plan, (now or datetime.now(zone)).astimezone(zone).date()):
+    at = (now or datetime.now(zone)).astimezone(zone)
+    for week, breach in verify_plan(draft.plan, at.date(), at.hour * 60 + at.minute):
         raise Refused(say("The draft breaks a rule ({week}: {what}). Plan again.", week=week, what=breach.text))
     return draft.plan
 

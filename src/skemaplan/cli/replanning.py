@@ -24,12 +24,16 @@ thaw_option = click.option(
 
 @dataclass(frozen=True)
 class Again:
-    """What a term is planned again from. `holds`: it was planned with these very tables, so nothing is to be done."""
+    """What a term is planned again from. `holds`: it was planned with these very tables, so nothing is to be done.
+
+    `minute`: of today, by which what has begun has passed; 0 if a day was named.
+    """
 
     published: TermPlan
     today: date
     thaw: bool
     holds: bool
+    minute: int = 0
 
 
 def again_of(store: Store, problem: Problem, today: str | None, thaw: bool) -> Again | None:
@@ -44,7 +48,7 @@ def again_of(store: Store, problem: Problem, today: str | None, thaw: bool) -> A
         return None
     refuse_slow_clock(store, problem, day)
     holds = store.published_of(problem) and not any(d.stale for w, d in published.weeks.items() if w.monday >= day)
-    return Again(published, day, thaw, holds)
+    return Again(published, day, thaw, holds, 0 if today else minute_of_the_clock(problem))
 
 
 def refuse_slow_clock(store: Store, problem: Problem, day: date) -> None:
@@ -65,6 +69,11 @@ def today_of(text: str | None, problem: Problem) -> date:
     if text is None:
         return datetime.now(ZoneInfo(problem.settings.timezone)).date()
     return day_of(text, "--today")
+
+
+def minute_of_the_clock(problem: Problem) -> int:
+    now = datetime.now(ZoneInfo(problem.settings.timezone))
+    return now.hour * 60 + now.minute
 
 
 def day_of(text: str, where: str) -> date:

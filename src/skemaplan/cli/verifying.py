@@ -11,7 +11,7 @@ from ..schedule import TermPlan
 from ..words import Text, say, say_n
 from .arguments import NAMED
 from .keeping import kept_plan, published_option
-from .replanning import today_of
+from .replanning import minute_of_the_clock, today_of
 from .speaking import of_term, read_term, tell
 
 
@@ -31,7 +31,7 @@ def verify(term: Path, published: bool, site: Path | None) -> None:
     plan = kept_plan(term, problem, published or site is not None)
     found = [
         say("{week}: {what}", week=week, what=breach.text)
-        for week, breach in verify_plan(plan, today_of(None, problem))
+        for week, breach in verify_plan(plan, today_of(None, problem), minute_of_the_clock(problem))
     ]
     if site is not None:
         found += _of_site(term, site, plan)

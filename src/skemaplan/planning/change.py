@@ -26,6 +26,7 @@ from ..rules import (
     UNIVERSE,
     BaseTime,
     Frozen,
+    Place,
     Refill,
     Stay,
     StayNear,
@@ -233,15 +234,21 @@ class Change(Term):
         facts = as_it_was(self.facts[week], published, begun)
         can_stay, _ = keep(self.problem, week, facts, published)
         can_stay = with_locked(can_stay, published) or can_stay  # by hand, what is frozen moves too
+        missing: tuple[Missing, ...] = new.missing
         if ordinary.name not in self.moves and all(same_day(can_stay, new.schedule, d) for d in frozen):
+            planned = new.schedule
+        else:
+            frozen_days = Frozen(can_stay, frozen)
+            result = self._by_itself(week, ordinary, can_stay, published, new.missing, [frozen_days])
+            planned = replace(result.schedule or new.schedule, facts=facts)
+            missing = tuple(missing_of(with_passed(planned, published, begun), ordinary.schedule, new.missing))
+        schedule = with_passed(planned, old.schedule, begun)
+        if schedule == new.schedule:
             return new
-        result = self._by_itself(week, ordinary, can_stay, published, new.missing, [Frozen(can_stay, frozen)])
-        schedule = replace(with_passed(result.schedule or new.schedule, published, begun), facts=facts)
-        missing = tuple(missing_of(schedule, ordinary.schedule, new.missing))
-        value = price_of(schedule, [*STANDARD, BaseTime((ordinary.schedule,))])[INCONVENIENCE]
+        value = price_of(replace(schedule, facts=facts), [*STANDARD, BaseTime((ordinary.schedule,))])[INCONVENIENCE]
         tiers = (new.tiers[0], Tier(INCONVENIENCE, value, 0))
-        against = facts is not self.facts[week]
         schedule = replace(schedule, facts=self.facts[week])
+        against = facts is not self.facts[week] or any(Place().breaches(schedule))
         return replace(new, schedule=schedule, tiers=tiers, missing=missing, stale=against)
 
     def _by_itself(

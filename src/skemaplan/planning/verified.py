@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from ..making_up import MADE_UP, owed_before
@@ -25,14 +26,15 @@ from ..words import say
 from .bounds import GIVEN_BASE
 from .by_hand import DATED
 from .made_up import KEPT_WITH_MORE
+from .passed import HasBegun, as_it_was, begun_by
 from .term import base_of, ordinary_rules
 
 
-def verify_plan(plan: TermPlan, today: date | None = None) -> Iterator[tuple[str, Breach]]:
+def verify_plan(plan: TermPlan, today: date | None = None, minute: int = 0) -> Iterator[tuple[str, Breach]]:
     """Every must that a plan breaks, with its week (none: the plan holds), and every figure that is not what it says.
 
-    What had passed by `today` is as it was published, whatever the tables say of it now. Shares no code with the
-    solver: facts are read from the tables again, schedules are only looked at.
+    What had begun by this minute of `today` is as it was published, whatever the tables say of it now; the rest of its
+    week is looked at. Shares no code with the solver: facts are read from the tables again, schedules only looked at.
     """
     for name, base in plan.bases.items():
         if base.stale:
@@ -43,7 +45,8 @@ def verify_plan(plan: TermPlan, today: date | None = None) -> Iterator[tuple[str
             yield name, text
     owed = owed_before(plan.problem, plan.weeks)
     for week, dated in plan.weeks.items():
-        if dated.stale and today is not None and week.monday < today:
+        if dated.stale and today is not None and (week.monday, 0) < (today, minute):
+            yield from ((str(week), breach) for breach in to_come(plan, dated, begun_by(week, today, minute)))
             continue
         if dated.stale or dated.schedule.facts != week_facts(plan.problem, week):
             yield (
@@ -53,6 +56,15 @@ def verify_plan(plan: TermPlan, today: date | None = None) -> Iterator[tuple[str
             continue
         for breach in (*verify(dated.own, DATED), *week_figures(plan, dated), *made_up_figures(dated, owed[week])):
             yield str(week), breach
+
+
+def to_come(plan: TermPlan, dated: WeekPlan, begun: HasBegun) -> Iterator[Breach]:
+    """The musts that the rest of a running week breaks; what has begun breaks none, and had its time."""
+    facts = as_it_was(week_facts(plan.problem, dated.week), dated.own, begun)
+    whole = replace(dated.own, facts=facts)
+    passed = replace(whole, attendance={s: who for s, who in whole.attendance.items() if begun(s)})
+    excused = set(verify(passed, DATED))
+    yield from (breach for breach in verify(whole, DATED) if breach not in excused)
 
 
 def base_figures(plan: TermPlan, base: BaseWeek) -> Iterator[Breach]:

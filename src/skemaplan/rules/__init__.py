@@ -31,6 +31,7 @@ from .own_way import OwnWay
 from .pair import Pair
 from .pairs import Apart, Together
 from .part_of_day import PartOfDay
+from .place import Place
 from .refill import Refill
 from .reserved import Reserved
 from .rooms import Rooms
@@ -52,6 +53,7 @@ from .waiting import Waiting
 UNIVERSE: tuple[WeekRule, ...] = (Clash(), Commitments(), Travel())
 MUSTS: tuple[WeekRule, ...] = (
     Availability(),
+    Place(),
     PartOfDay(),
     OwnWay(),
     Rooms(),
@@ -110,6 +112,7 @@ __all__ = [
     "MadeUp",
     "Must",
     "Owed",
+    "Place",
     "Refill",
     "SessionsAWeek",
     "Stay",
