@@ -260,7 +260,7 @@ CHANGES: dict[str, tuple[object, str, str]] = {
 ELSEWHERE = {
     "term.short_weeks": "test_term.py test_lost_lessons_are_won_back_where_the_term_says_refill",
     "term.moves_per_lesson": "test_term.py test_as_many_moves_as_the_term_allows_for_a_lesson",
-    "term.make_up": "test_made_up.py making_up",
+    "term.make_up": "test_making_up.py making_up",
     "term.freeze_days": "test_change.py test_as_many_days_are_frozen_as_the_term_says",
     "term.cycle_weeks": "test_cycles.py test_a_cycle_of_four_weeks",
     "term.start_step": "test_every_column.py test_a_grid_in_place_of_bell_times",
@@ -275,7 +275,7 @@ ELSEWHERE = {
     "places.link": "test_modes.py stob.example",
     "courses.name_en": "test_every_column.py test_the_english_name_is_for_english",
     "closures.reason": "test_grid.py Ferie",
-    "locks.makes_up": "test_made_up.py test_what_is_locked_to_be_made_up_is_made_up_then",
+    "locks.makes_up": "test_making_up.py test_what_is_locked_to_be_made_up_is_made_up_then",
     "locks.date": "test_unroll.py test_a_lock_on_a_date_is_in_its_week_only",
 }
 # For whoever reads the tables: nothing that is planned or shown depends on them.

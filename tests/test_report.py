@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from plans import ROWS, make_plan, small_problem
-from test_made_up import a_week_lost, drawn
+from test_making_up import a_week_lost, drawn
 
 from skemaplan.facts import Travel
 from skemaplan.planning.term import plan as plan_term

@@ -10,7 +10,7 @@ from cli_terms import SMALLEST
 from hypothesis import given
 from hypothesis import strategies as st
 from plans import make_plan, small_problem, with_settings
-from test_made_up import a_week_lost
+from test_making_up import a_week_lost
 
 from skemaplan.dates import Week
 from skemaplan.facts import Teaches
