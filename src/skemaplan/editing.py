@@ -43,16 +43,19 @@ class Edit:
 
 @dataclass(frozen=True)
 class Written:
-    """What was done: the row, the file, what it held before (None: it is new), where that is kept, the tables now."""
+    """What was done: the row, the file, what it held `before` (None: nothing) and `after`, the copy, the tables now."""
 
     edit: Edit
     file: Path
     before: bytes | None
+    after: bytes
     kept: Path | None
     problem: Problem
 
     def put_back(self, disk: Disk) -> None:
-        """Make it undone."""
+        """Make it undone. Raises `Refused` if somebody has written in the file since."""
+        if not self.file.exists() or self.file.read_bytes() != self.after:
+            raise Refused(say("{file} has been changed since. Take the row out by hand.", file=self.file))
         if self.before is None:
             disk.remove(self.file)
         else:
@@ -76,7 +79,7 @@ def write_row(term: Path, edit: Edit, before: Problem, store: Store) -> Written:
         raise Refused(
             say("{file} could not be written ({error}). Nothing was changed.", file=file, error=error.strerror)
         ) from error
-    written = Written(edit, file, old, kept, before)
+    written = Written(edit, file, old, new, kept, before)
     try:
         problem = read(term)
         _refuse_other_changes(before, problem, edit)
@@ -88,7 +91,7 @@ def write_row(term: Path, edit: Edit, before: Problem, store: Store) -> Written:
     except Refused:
         written.put_back(store.disk)
         raise
-    return Written(edit, file, old, kept, problem)
+    return Written(edit, file, old, new, kept, problem)
 
 
 def write_rows(
@@ -96,8 +99,11 @@ def write_rows(
 ) -> tuple[Written, ...]:
     """Write rows one after another, each made for the tables as the row before it left them: all of them, or none.
 
-    Raises what making or writing one of them raises (see `write_row`), with the tables as they were.
+    Raises what making or writing one of them raises (see `write_row`), with the tables as they were; and `Refused` if
+    these are not the tables any more that `before` was read from.
     """
+    if _counted(read(term)) != _counted(before):
+        raise Refused(say("The tables were changed meanwhile. Nothing was changed; ask again."))
     written: list[Written] = []
     try:
         for row in rows:

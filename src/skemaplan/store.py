@@ -157,9 +157,10 @@ class Store:
         for name in names:
             discard(self.disk, self.folder / name)
 
-    def write_draft(self, plan: TermPlan) -> bool:
-        """Keep a plan as the draft, made from the version that is published now."""
-        return self.write("draft.json", {"based_on": self.version, "plan": plan_document(plan)})
+    def write_draft(self, plan: TermPlan, based_on: int | None = None) -> bool:
+        """Keep a plan as the draft, made from this published version (None: the one that is published now)."""
+        version = self.version if based_on is None else based_on
+        return self.write("draft.json", {"based_on": version, "plan": plan_document(plan)})
 
     def draft(self, problem: Problem) -> Draft | None:
         """The draft, read with these tables; None if there is none."""

@@ -225,7 +225,7 @@ def _ordinary(summary: Summary, language: str) -> Iterator[str]:
     for name, base in bases:
         for tier in base.tiers:
             if not tier.proven:
-                yield f"  {week_list([Week.parse(name)], language)}: {tier_text(tier, language)}"
+                yield f"  {week_list([Week.parse(name[:8])], language)}: {tier_text(tier, language)}"
 
 
 def made(summary: Summary, language: str) -> Iterator[str]:

@@ -108,6 +108,6 @@ def plan_again(a: Asked, written: Sequence[Written], store: Store) -> None:
             put_back(written, store.disk)
         raise Refused(say("{why} The row was taken back: nothing was changed.", why=error.text)) from error
     with store.held():
-        store.write_draft(made)
+        store.write_draft(made, again.version)
     tell("")
     show_changes(problem, again.published, made, a.today)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from ..errors import Refused
+from ..schedule import TermPlan
 from ..store import Store
 from ..words import say, say_n
 from .arguments import NAMED
@@ -55,13 +56,18 @@ def restore(term: Path, version: int, site: Path, now: str | None, really: bool)
     problem = read_term(term)
     when = moment_of(now, problem) or datetime.now(ZoneInfo(problem.settings.timezone))
     store = Store.of(term)
-    published, earlier = store.published(problem), store.published(problem, version)
-    if published is None or earlier is None:
-        raise Refused(say("There is no published version {version}.", version=version))
-    plan = restored(earlier, published, when)
-    show_release(release_to(term, site, plan, when, really=really), problem, site)
+
+    def earlier_plan() -> TermPlan:
+        published, earlier = store.published(problem), store.published(problem, version)
+        if published is None or earlier is None:
+            raise Refused(say("There is no published version {version}.", version=version))
+        return restored(earlier, published, when)
+
+    done = release_to(term, site, earlier_plan, when, really=really)
+    show_release(done, problem, site)
+    plan = done.published.plan
     with store.held():
-        store.write_draft(plan)
+        store.write_draft(plan, done.published.ledger.version)
     if any(dated.stale for dated in plan.weeks.values()):
         text = say("The tables say otherwise than version {version}: put them right, then plan again.", version=version)
         tell(text, err=True, colour="yellow")

@@ -64,11 +64,12 @@ def plan(
     problem = read_term(term)
     language = language_of()
     stop, store = Stop(), Store.of(term)
+    version = store.version  # another may be published while this is planned: then it is out of date
     again = None if anew else again_of(store, problem, today, thaw)
     with workers(cluster) as executor:
         made = search(problem, seconds, seed, quiet, stop, again, prove=prove, executor=executor)
     with store.held():
-        store.write_draft(made)
+        store.write_draft(made, version)
     summary = summarise(made)
     if as_json:
         click.echo(json.dumps(summary_document(summary, language), ensure_ascii=False, indent=2))
@@ -76,6 +77,8 @@ def plan(
         tell(summary_text(summary, language))
         tell("")
         tell(say("The draft lies in {file}.", file=store.folder / "draft.json"))
+        if again is not None and not prove and not all(t.proven for t in made.tiers):
+            tell(say("How good the weeks are that changed is proven with --prove; it takes longer."))
     for text in cut_short(made, seconds, stop.asked):
         tell(text, err=True, colour="yellow")
     if stop.asked:

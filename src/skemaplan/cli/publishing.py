@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,8 +83,11 @@ def publish(term: Path, site: Path, url: str | None, now: str | None, really: bo
     """
     problem = read_term(term)
     when = moment_of(now, problem)
-    plan = ready_draft(term, problem, when)
-    done = release_to(term, site, plan, when, url=url, really=really, rewrite_history=rewrite_history)
+
+    def draft() -> TermPlan:
+        return ready_draft(term, problem, when)
+
+    done = release_to(term, site, draft, when, url=url, really=really, rewrite_history=rewrite_history)
     show_release(done, problem, site)
 
 
@@ -117,7 +121,7 @@ def ready_draft(term: Path, problem: Problem, now: datetime | None = None) -> Te
 def release_to(
     term: Path,
     site: Path,
-    plan: TermPlan,
+    plan: TermPlan | Callable[[], TermPlan],
     now: datetime | None,
     *,
     url: str | None = None,

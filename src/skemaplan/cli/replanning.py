@@ -26,7 +26,7 @@ thaw_option = click.option(
 class Again:
     """What a term is planned again from. `holds`: it was planned with these very tables, so nothing is to be done.
 
-    `minute`: of today, by which what has begun has passed; 0 if a day was named.
+    `minute`: of today, by which what has begun has passed; 0 if a day was named. `version`: which one it is.
     """
 
     published: TermPlan
@@ -34,6 +34,7 @@ class Again:
     thaw: bool
     holds: bool
     minute: int = 0
+    version: int = 0
 
 
 def again_of(store: Store, problem: Problem, today: str | None, thaw: bool) -> Again | None:
@@ -43,12 +44,13 @@ def again_of(store: Store, problem: Problem, today: str | None, thaw: bool) -> A
     """
     day = today_of(today, problem)
     store.refuse_newer("draft.json")
-    published = store.published(problem)
+    version = store.version
+    published = store.published(problem, version)
     if published is None:
         return None
     refuse_slow_clock(store, problem, day)
     holds = store.published_of(problem) and not any(d.stale for w, d in published.weeks.items() if w.monday >= day)
-    return Again(published, day, thaw, holds, 0 if today else minute_of_the_clock(problem))
+    return Again(published, day, thaw, holds, 0 if today else minute_of_the_clock(problem), version)
 
 
 def refuse_slow_clock(store: Store, problem: Problem, day: date) -> None:

@@ -135,5 +135,5 @@ def few(lines: Sequence[Text]) -> Iterator[Text]:
 
 def weeks(names: Iterable[str]) -> Text:
     """Weeks by their numbers: weeks 6-9, 11."""
-    found = [Week.parse(name) for name in names]
+    found = [Week.parse(name[:8]) for name in names]
     return say_n("week {weeks}", "weeks {weeks}", n=len(found), weeks=numbers(found))

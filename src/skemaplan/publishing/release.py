@@ -7,6 +7,7 @@ has not changed is not looked at: neither her entries nor her files are made aga
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -38,7 +39,7 @@ def kept_addresses(store: Store) -> Addresses:
 def release(
     store: Store,
     site: Path,
-    plan: TermPlan,
+    plan: TermPlan | Callable[[], TermPlan],
     now: datetime | None = None,
     *,
     url: str | None = None,
@@ -47,6 +48,7 @@ def release(
 ) -> Release:
     """Make a plan the published version and bring the site up to it. Takes the state's lock.
 
+    A plan that is to be looked for, or looked at, is asked for when nobody else can write any more: it may raise, too.
     `url` is where the site is shown. Raises `Refused`, with nothing changed, for all the reasons of `publish` and of
     `publish_to`.
     """
@@ -55,6 +57,7 @@ def release(
             say("{site} holds the term itself, and a web server would show all of it. Name another folder.", site=site)
         )
     with store.held():
+        plan = plan() if callable(plan) else plan
         ledger = kept_ledger(store)
         published = publish(plan, ledger, now, rewrite_history=rewrite_history)
         is_new = ledger is None or published.ledger.version != ledger.version
