@@ -347,9 +347,9 @@ def placed(schedule: Schedule, facts: WeekFacts) -> Schedule:
     rooms: dict[Session, str] = {}
     for s, who in sorted(schedule.attendance.items()):
         for p in sorted(who):
-            now = there(s, p)
-            attendance[now] = attendance.get(now, frozenset()) | {p}
-            rooms |= {now: schedule.rooms[s]} if s in schedule.rooms else {}
+            new = there(s, p)
+            attendance[new] = attendance.get(new, frozenset()) | {p}
+            rooms |= {new: schedule.rooms[s]} if s in schedule.rooms else {}
     return Schedule(schedule.facts, attendance, rooms)
 
 
