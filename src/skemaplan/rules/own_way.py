@@ -16,6 +16,7 @@ class OwnWay(WeekRule):
     """Everyone's sessions of a course are as long, and held where, as it is for her at the time."""
 
     name = "own_way"
+    firm = "another form is another row of modes"
 
     def forbids(self, facts: WeekFacts, session: Session, who: str) -> bool:
         several = (session.course, session.day) in facts.own_ways
