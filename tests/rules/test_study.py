@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain, combinations, product
+from random import Random
 
 import pytest
+from agreement import universe
+from random_weeks import random_week
 from tiny import FRI, MON, P1, P2, P3, P4, TUE, WED, course, demand, fixed, participant, school, sitting, spans, teacher
 from tiny import tiny as week
 
@@ -93,6 +96,18 @@ TWO_KINDS = sitting(
 WEEKS = {"on the way": ON_THE_WAY, "at a place": AT_A_PLACE, "a full day": A_FULL_DAY, "two kinds": TWO_KINDS}
 
 
+def drawn(seed: int) -> Schedule:
+    """A random week in which as much as can be is taught to A, and in which she has homework of some form."""
+    facts, draw = random_week(seed, bits=8), Random(seed)
+    place, longest = draw.choice(("", "", "stob", "jobcenter")), draw.choice((45, 90))
+    hw = course("hw", "study", place=place, longest=longest, different_days=draw.random() < 0.5)
+    sessions = draw.choice((1, 2))
+    windows = {d: draw.choice(("08:30-12:00", "09:00-10:45", "08:00-09:20 09:25-13:00")) for d in range(7)}
+    a = studying(facts.participants["A"], {"hw": own(45 * draw.choice((sessions, 2)), sessions)}, windows)
+    facts = replace(facts, participants={**facts.participants, "A": a}, courses={**facts.courses, "hw": hw})
+    return max(universe(facts), key=lambda schedule: (len(schedule.of("A")), str(schedule)))
+
+
 def every_way(schedule: Schedule) -> Iterator[Schedule]:
     facts = schedule.facts
     times = [
@@ -116,17 +131,36 @@ def test_what_may_be_chosen_is_what_the_rule_lets_pass(schedule: Schedule) -> No
     assert 1 < len(let_pass) < len(ways)
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_what_may_be_chosen_in_a_random_week(seed: int) -> None:
+    schedule = drawn(seed)
+    ways = [way for way in every_way(schedule) if not any(Rule().breaches(way))]
+    assert {frozenset(way.study) for way in ways} == may_be_chosen(schedule)
+    assert_best(schedule, ways, frozenset())
+
+
+def test_random_weeks_have_room_for_some_homework_and_not_for_all() -> None:
+    had = [sum(s.minutes for s in Own(week, "A").homework()) for week in map(drawn, range(40))]
+    wanted = [week.facts.participants["A"].study.demands["hw"].wanted for week in map(drawn, range(40))]
+    assert {0 < h < w for h, w in zip(had, wanted, strict=True)} == {True, False}
+    assert any(h == w for h, w in zip(had, wanted, strict=True))
+
+
 @pytest.mark.parametrize("schedule", WEEKS.values(), ids=list(WEEKS))
 def test_what_is_chosen_is_the_best_of_all_ways(schedule: Schedule) -> None:
-    hers = Own(schedule, "A", at(schedule.facts, (MON, P2), (TUE, P1)))
-    ways = [tuple(sorted(way.study)) for way in every_way(schedule) if not any(Rule().breaches(way))]
+    ways = [way for way in every_way(schedule) if not any(Rule().breaches(way))]
+    assert_best(schedule, ways, at(schedule.facts, (MON, P2), (TUE, P1)))
+
+
+def assert_best(schedule: Schedule, ways: Iterable[Schedule], usual: frozenset[Session]) -> None:
+    hers = Own(schedule, "A", usual)
 
     def rank(way: tuple[Session, ...]) -> tuple[int, int, int]:
         days = [tuple(s for s in way if s.day == d) for d in range(7)]
         price = sum(hers.price(d, mine) for d, mine in enumerate(days))
         return hers.short(way), len(set(way) - hers.usual), price
 
-    assert rank(hers.homework()) == min(map(rank, ways))
+    assert rank(hers.homework()) == min(rank(tuple(sorted(way.study))) for way in ways)
 
 
 def test_other_rules_do_not_see_it() -> None:
