@@ -263,6 +263,14 @@ def test_only_homework_at_a_place_takes_her_there() -> None:
     assert travelled(plan(there))[2] > travelled(plan(bare))[2]
 
 
+def test_a_group_of_those_who_study_is_told_to_be_none() -> None:
+    found = troubles(with_study(term(), replace(HW, largest_group=3, most_taught=90)))
+    assert [str(t.where) for t in found if "by herself" in str(t.what)] == [
+        "a fact, largest_group",
+        "a fact, most_taught",
+    ]
+
+
 def test_nobody_teaches_it() -> None:
     problem = with_study(term())
     assert not [t for t in troubles(problem) if t.severity == "error"]

@@ -329,6 +329,19 @@ def pairs_agree(p: Problem) -> Iterator[Trouble]:
             yield Trouble(pair.origin.cell("kind"), what, right)
 
 
+def study_is_hers_alone(p: Problem) -> Iterator[Trouble]:
+    """Homework has no group and no teacher: what is written of them is not read."""
+    for c in (c for c in p.courses if c.kind == STUDY):
+        said = {
+            "smallest_group": c.smallest_group != 1,
+            "largest_group": c.largest_group is not None,
+            "most_taught": c.most_taught is not None,
+        }
+        for column in (name for name, filled in said.items() if filled):
+            what = say("{course} is study, which everyone does by herself.", course=c.id)
+            yield Trouble(c.origin.cell(column), what, say("Leave the cell empty."), "warning")
+
+
 def turns_come_round(p: Problem) -> Iterator[Trouble]:
     """What comes every other week needs plans of odd and even weeks, or a place for everybody in every week."""
     for c in p.courses:
@@ -455,6 +468,7 @@ CHECKS: tuple[Callable[[Problem], Iterator[Trouble]], ...] = (
     somebody_has_something_to_learn,
     somebody_teaches_it,
     pairs_agree,
+    study_is_hers_alone,
     turns_come_round,
     a_term_is_not_endless,
     sessions_can_hold_the_lessons,
