@@ -150,6 +150,17 @@ def test_event_8_she_leaves_and_nobody_else_notices(problem: Problem, first: Ter
     assert not any(found.weeks[w].schedule.of("B") for w in WEEKS[4:])
 
 
+def test_event_8_what_falls_before_her_last_day_is_held(problem: Problem, first: TermPlan) -> None:
+    """She leaves in the middle of a week: only what comes after it is gone."""
+    last = WEEKS[3].day(0)
+    a, b = problem.participants
+    found = again(first, replace(problem, participants=(a, replace(b, end=last))), WEEKS[2].monday)
+    had = first.weeks[WEEKS[3]].schedule.of("B")
+    assert any(s.day == 0 for s in had)
+    assert found.weeks[WEEKS[3]].schedule.of("B") == tuple(s for s in had if s.day == 0)
+    assert same(first, found, "A")
+
+
 def test_event_9_a_newcomer_is_fitted_in_and_nobody_moves(problem: Problem, first: TermPlan) -> None:
     new = Participant(id="C", label="Deltager C", start=FIRST_DAY)
     found = again(first, replace(problem, participants=(*problem.participants, new)), WEEKS[2].monday)

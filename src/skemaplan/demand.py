@@ -35,8 +35,8 @@ class Demand:
         return replace(self, wanted=wanted, fewest=min(self.fewest, wanted), cap=wanted, most=wanted, sessions=sessions)
 
     def as_wish(self) -> Demand:
-        """As much may be had, and nothing is asked for: nobody else's lessons move for it."""
-        return replace(self, wanted=0, fewest=0)
+        """As much may be had and no more, and nothing is asked for: nobody else's lessons move for it."""
+        return replace(self, wanted=0, fewest=0, most=self.cap)
 
 
 def wanted_of_a_week(

@@ -36,7 +36,7 @@ def demands(cal: Calendar, p: str) -> tuple[dict[str, Demand], dict[str, Demand]
             if demand.kind == STUDY:
                 study[course] = share
             else:
-                takes[course] = share if len(here) == sum(ordinary.taught) else share.as_wish()
+                takes[course] = share if len(here) == sum(ordinary.taught) else demand.as_wish()
     s = cal.settings
     demands = wanted_of_a_week(takes, committed, s.weekly_target, s.weekly_tolerance, s.lesson_minutes)
     return demands, {c: fitted(d) for c, d in study.items() if d.wanted > 0}
