@@ -46,6 +46,7 @@ def with_all_homework(
         return plan
     bases = ordinary_homework(plan, published)
     weeks: dict[Week, WeekPlan] = {}
+    known: list[tuple[Schedule, Usual, Mapping[str, Kept], Schedule]] = []  # like weeks are filled once
     for week, dated in plan.weeks.items():
         old = published.weeks.get(week) if published else None
         if old is not None and today is not None and week.day(6) < today:
@@ -53,12 +54,18 @@ def with_all_homework(
             continue
         usual = when_of(old.schedule if old else bases[dated.base].schedule)
         kept = kept_days(week, dated.schedule, old.schedule, today, free_from) if old and today and free_from else {}
-        schedule = with_homework(dated.schedule, usual, kept)
+        like = (done for s, u, k, done in known if is_alike(s, dated.schedule) and (u, k) == (usual, kept))
+        schedule = next(like, None) or with_homework(dated.schedule, usual, kept)
+        known.append((dated.schedule, usual, kept, schedule))
         if not dated.stale:
             refuse_unkept(schedule, str(week))
         missing = (*dated.missing, *missing_homework(schedule, bases[dated.base].schedule))
         weeks[week] = replace(dated, schedule=schedule, missing=missing)
     return replace(plan, weeks=weeks, bases=bases)
+
+
+def is_alike(a: Schedule, b: Schedule) -> bool:
+    return a.facts is b.facts and (a.attendance, a.rooms) == (b.attendance, b.rooms)
 
 
 def has_homework(plan: TermPlan) -> bool:
