@@ -533,6 +533,15 @@ def test_who_comes_later_and_leaves_early_has_her_own_weeks() -> None:
     assert len(teaching_weeks(problem, "B")) == 15
 
 
+def test_the_week_in_which_her_class_changes_asks_for_as_much_as_those_beside_it() -> None:
+    """From Tuesday 24 March: Monday in the old class, Tuesday and Thursday in the new one."""
+    old, new = school([MON, THU]), replace(school([TUE, THU]), valid_from=date(2020, 3, 24))
+    problem = term(commitments=(old, new))
+    wanted = [lessons(week(problem, name), "A") for name in ("2020-W12", "2020-W13", "2020-W14")]
+    assert wanted[0] == wanted[1] == wanted[2]
+    assert sorted(week(problem, "2020-W13").participants["A"].language_days) == [MON, TUE, THU]
+
+
 def test_weeks_of_equal_facts_are_equal_and_others_are_not() -> None:
     day = Closure(from_date=date(2020, 3, 2), to_date=date(2020, 3, 2))
     problem = term(commitments=(school([MON]),), closures=(day,))

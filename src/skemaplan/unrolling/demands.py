@@ -25,7 +25,7 @@ def demands(cal: Calendar, p: str) -> tuple[dict[str, Demand], dict[str, Demand]
     days = [d for d in range(7) if cal.periods[d] and any(ordinary.weekly_window(t, d) for t in cal.giving)]
     there = [d for d in range(7) if who.is_here(cal.days[d])]
     here = [d for d in there if ordinary.taught[d]]
-    committed = sum(f.minutes for d in there for f in fixed(ordinary, p, d))
+    committed = committed_minutes(ordinary, p, there)
     takes, study = {}, {}
     for course in sorted({t.course for t in cal.problem.takes_of[p]}):
         demand = taken(cal, p, cal.problem.course[course])
@@ -40,6 +40,25 @@ def demands(cal: Calendar, p: str) -> tuple[dict[str, Demand], dict[str, Demand]
     s = cal.settings
     demands = wanted_of_a_week(takes, committed, s.weekly_target, s.weekly_tolerance, s.lesson_minutes)
     return demands, {c: fitted(d) for c, d in study.items() if d.wanted > 0}
+
+
+def committed_minutes(cal: Calendar, p: str, days: list[int]) -> int:
+    """What her commitments count for on these days.
+
+    In a week in which one of them begins or ends, no more than in the weeks beside it: Monday in the old class and
+    Tuesday and Thursday in the new one do not make a week of three days, for which others' lessons would move.
+    """
+    here = sum(f.minutes for d in days for f in fixed(cal, p, d))
+    first, last = cal.days[0], cal.days[6]
+    begins_or_ends = any(
+        (c.valid_from is not None and first < c.valid_from <= last)
+        or (c.valid_to is not None and first <= c.valid_to < last)
+        for c in cal.problem.commitments_of[p]
+    )
+    if not begins_or_ends:
+        return here
+    weeks = (Calendar(cal.problem, Week.of(first + timedelta(days=n)), standing=True) for n in (-7, 7))
+    return min(here, max(sum(f.minutes for d in range(7) for f in fixed(beside, p, d)) for beside in weeks))
 
 
 def taken(cal: Calendar, p: str, course: Course) -> Demand | None:
