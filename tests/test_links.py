@@ -70,7 +70,7 @@ def test_a_new_link_and_a_grave_at_the_old(first: Release, store: Store, site: P
     assert verify_site(site, done.published, kept_addresses(store)) == ()
 
 
-def test_a_revoked_link_stays_so_until_it_is_renewed(first: Release, store: Store, site: Path) -> None:
+def test_event_32_a_revoked_link_stays_so_until_it_is_renewed(first: Release, store: Store, site: Path) -> None:
     revoke(store, site, small_problem(), "A", LATER)
     assert urls(store, site)["A"] == ""
     assert len(read_feed(file_of(site, first.site.links["A"]))) == 1

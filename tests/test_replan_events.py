@@ -6,9 +6,11 @@ each runs in a moment; eight weeks long, planned and published before it begins.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from terms import MONDAY, term
@@ -21,6 +23,7 @@ from skemaplan.facts import (
     Availability,
     Closure,
     Commitment,
+    Lock,
     Mode,
     Pair,
     Participant,
@@ -239,8 +242,8 @@ def test_events_16_and_17_two_who_must_or_must_not_meet(kind: str, problem: Prob
 
 
 @pytest.mark.parametrize("event", [18, 21, 24])
-def test_events_of_her_own_hours_from_a_date(event: int, problem: Problem, first: TermPlan) -> None:
-    """Another bus (18, and 33), work placement (21), shorter days for a while (24)."""
+def test_events_18_21_and_24_her_own_hours_from_a_date(event: int, problem: Problem, first: TermPlan) -> None:
+    """Another bus (18), work placement (21), shorter days for a while (24)."""
     session = has(first, WEEKS[0], "A", "mat")
     if event == 21:
         work = Commitment(
@@ -269,6 +272,52 @@ def test_events_of_her_own_hours_from_a_date(event: int, problem: Problem, first
     assert all(has(found, w, "A", "mat") != session for w in WEEKS[3:6])
     if event == 24:
         assert same(first, found, weeks=WEEKS[6:]), "afterwards all is as it was"
+
+
+def test_event_19_no_bus_in_the_school_holidays(problem: Problem, first: TermPlan) -> None:
+    """Two weeks in which she can't come: hers are lost, the others' stay, and afterwards all is as it was."""
+    no_bus = Availability(
+        who="A", days=frozenset(range(5)), kind="busy", valid_from=WEEKS[4].monday, valid_to=WEEKS[5].day(6)
+    )
+    found = again(first, replace(problem, availability=(*problem.availability, no_bus)))
+    assert same(first, found, "B")
+    assert same(first, found, "A", (*WEEKS[:4], *WEEKS[6:]))
+    assert not any(found.weeks[w].schedule.of("A") for w in WEEKS[4:6])
+
+
+def test_event_23_maternity_leave(problem: Problem, first: TermPlan) -> None:
+    """From a date to the end of the term: ordinary weeks without her, in which nobody else moves."""
+    leave = Absence(who="A", from_date=FIRST_DAY, to_date=WEEKS[7].day(6))
+    found = again(first, replace(problem, absences=(leave,)))
+    assert same(first, found, "B")
+    assert same(first, found, "A", WEEKS[:3])
+    assert not any(found.weeks[w].schedule.of("A") for w in WEEKS[3:])
+
+
+def test_event_25_an_interpreter_who_can_come_at_one_time_only(problem: Problem, first: TermPlan) -> None:
+    """Her talk is locked there, and no more moves than that takes."""
+    talk = has(first, WEEKS[0], "B", "talk")
+    day, start = next((d, t) for d in (2, 0) for t in (510, 570) if (d, t) != (talk.day, talk.start))
+    lock = Lock(participant="B", course="talk", day=day, start=start, valid_from=FIRST_DAY)
+    found = again(first, replace(problem, locks=(lock,)))
+    assert same(first, found, weeks=WEEKS[:3])
+    assert all((has(found, w, "B", "talk").day, has(found, w, "B", "talk").start) == (day, start) for w in WEEKS[3:])
+
+
+def test_event_29_another_takes_over_as_coordinator(problem: Problem, first: TermPlan) -> None:
+    """The id stays and the label changes: every session stays."""
+    teachers = tuple(replace(t, label="Beskæftigelsesrådgiver") if t.id == "KOORD" else t for t in problem.teachers)
+    assert same(first, again(first, replace(problem, teachers=teachers)))
+
+
+def test_event_33_she_moves_and_has_other_buses(problem: Problem, first: TermPlan) -> None:
+    """Her window ends before her sessions from a date on: hers move, and what others need not change stays."""
+    day = has(first, WEEKS[0], "A", "mat").day
+    bus = Availability(who="A", days=frozenset({day}), kind="busy", valid_from=FIRST_DAY)
+    found = again(first, replace(problem, availability=(*problem.availability, bus)))
+    assert same(first, found, weeks=WEEKS[:3])
+    assert all(s.day != day for w in WEEKS[3:] for s in found.weeks[w].schedule.of("A"))
+    assert all(found.weeks[w].schedule.minutes("A") == first.weeks[w].schedule.minutes("A") for w in WEEKS[3:])
 
 
 def test_event_26_the_language_school_closes_for_the_summer(problem: Problem) -> None:
@@ -330,3 +379,10 @@ def test_event_36_nothing_happens(problem: Problem, first: TermPlan) -> None:
     for week in WEEKS:
         found = again(first, problem, week.day(2))
         assert plan_document(found)["weeks"] == plan_document(first)["weeks"]
+
+
+def test_every_event_that_concerns_planning_is_a_test_named_after_it() -> None:
+    """The others are 31 and 35 (tests/test_cli_history.py) and 32 (tests/test_links.py)."""
+    names = re.findall(r"^def (test_events?_\w+)", Path(__file__).read_text("utf-8"), re.MULTILINE)
+    numbers = {int(n) for name in names for n in re.findall(r"_(\d+)(?=_)", name)}
+    assert numbers == set(range(1, 37)) - {31, 32, 35}
