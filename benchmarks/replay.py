@@ -22,8 +22,10 @@ from skemaplan import read
 from skemaplan.dates import Week
 from skemaplan.facts import Absence
 from skemaplan.plan_file import plan_document, read_plan
-from skemaplan.planning.change import moved, placed, replan
-from skemaplan.planning.rings import Asked, Search
+from skemaplan.planning.change import replan
+from skemaplan.planning.fewest import Search
+from skemaplan.planning.new_tables import moved, placed
+from skemaplan.planning.rings import Asked
 from skemaplan.planning.term import plan
 from skemaplan.planning.verified import verify_plan
 from skemaplan.problem import Problem

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from unittest.mock import patch
 
 from skemaplan import solving
 
@@ -19,8 +20,5 @@ def counted() -> Iterator[list[float]]:
         spent.append(search.spent)
         return result
 
-    solving._Solve.run = counting  # type: ignore[method-assign]
-    try:
+    with patch.object(solving._Solve, "run", counting):
         yield spent
-    finally:
-        solving._Solve.run = run  # type: ignore[method-assign]

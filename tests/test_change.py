@@ -10,7 +10,8 @@ from terms import MONDAY, random_term, term
 from skemaplan.dates import Week
 from skemaplan.facts import Absence, Availability, Closure, Commitment, Mode, Participant, Place
 from skemaplan.plan_file import plan_document, read_plan
-from skemaplan.planning.change import frozen_until, moved, now, replan
+from skemaplan.planning.change import frozen_until, replan
+from skemaplan.planning.new_tables import moved, now
 from skemaplan.planning.term import lost_minutes, ordinary_rules, plan
 from skemaplan.planning.verified import verify_plan
 from skemaplan.problem import Problem

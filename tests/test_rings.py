@@ -11,8 +11,9 @@ from agreement import universe
 from random_weeks import random_week
 from tiny import FRI, MON, P1, P2, P3, TUE, WED, course, demand, participant, teacher, tiny
 
-from skemaplan.planning.change import now
-from skemaplan.planning.rings import Asked, alone, fewest_moves, in_trouble, of, rings, tier_of
+from skemaplan.planning.fewest import alone, fewest_moves, tier_of
+from skemaplan.planning.new_tables import now
+from skemaplan.planning.rings import Asked, in_trouble, of, rings
 from skemaplan.rules import DEMANDS, MOVES, MUSTS, STANDARD, WISHES, Frozen, Stay, StayNear, WeekRule
 from skemaplan.schedule import Schedule
 from skemaplan.solving import Result, price_of, solve, verify

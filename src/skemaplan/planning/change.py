@@ -31,22 +31,21 @@ from ..rules import (
     Stay,
     StayNear,
     WeekRule,
-    changes,
 )
 from ..schedule import BaseWeek, Missing, Schedule, Session, TermPlan, Tier, WeekPlan
-from ..seating import seat
 from ..solving import Result, price_of, solve, verify
 from ..stopping import Stop
-from ..unroll import week_facts
 from ..week import WeekFacts
 from .bounds import Heard
 from .by_hand import with_locked
+from .fewest import MANY, Search, fewest_moves, tier_of
 from .homework import with_all_homework, without_homework
 from .keep import keep
 from .made_up import MakingUp, broken, without_made_up
+from .new_tables import moved, now, on_new_tables, placed, same_day
 from .passed import as_it_was, begun_by, with_passed
 from .published import missing_of, stays, unavoidable, wanting_less
-from .rings import MANY, Asked, Search, everything, fewest_moves, pairs_in, tier_of
+from .rings import Asked, everything, pairs_in
 from .term import Losses, Term, attended, base_of, ordinary_rules, term_tiers
 
 
@@ -308,57 +307,3 @@ class Change(Term):
                 bound += unavoidable(published, new.schedule)
         bound += sum(min(moves, self.moves[name].bound) for name, moves in of_ordinary.items())
         return Tier(MOVES, value, bound)
-
-
-def on_new_tables(plan: TermPlan, problem: Problem) -> TermPlan:
-    """A plan with the facts that the tables now give its weeks; what they changed is marked as stale."""
-    bases, weeks = {}, {}
-    for name, base in plan.bases.items():
-        facts = week_facts(problem, base.weeks[0], standing=True)
-        stale = base.stale or facts != base.schedule.facts
-        bases[name] = replace(base, schedule=replace(base.schedule, facts=facts), stale=stale)
-    for week, dated in plan.weeks.items():
-        facts = week_facts(problem, week)
-        stale = dated.stale or facts != dated.schedule.facts
-        weeks[week] = replace(dated, schedule=replace(dated.schedule, facts=facts), stale=stale)
-    return replace(plan, problem=problem, bases=bases, weeks=weeks)
-
-
-def moved(old: Schedule, new: Schedule) -> int:
-    """How many (person, session) pairs of a week change."""
-    people = old.facts.participants.keys() | new.facts.participants.keys()
-    pairs = ((p, old.of(p), new.of(p)) for p in people)
-    others = ((p, {s.course for s in (*was, *now)}) for p, was, now in pairs if was != now)
-    return sum(changes(old.of(p, c), new.of(p, c)) for p, courses in others for c in courses)
-
-
-def same_day(old: Schedule, new: Schedule, day: int) -> bool:
-    mine = {s: who for s, who in old.attendance.items() if s.day == day}
-    return mine == {s: who for s, who in new.attendance.items() if s.day == day}
-
-
-def placed(schedule: Schedule, facts: WeekFacts) -> Schedule:
-    """The same sessions where the week now has them: at their course's place, or online. Nobody decides that."""
-
-    def there(s: Session, p: str) -> Session:
-        return replace(s, place=facts.how(p, s.course, s.day).place) if s.course in facts.courses else s
-
-    attendance: dict[Session, frozenset[str]] = {}
-    rooms: dict[Session, str] = {}
-    for s, who in sorted(schedule.attendance.items()):
-        for p in sorted(who):
-            new = there(s, p)
-            attendance[new] = attendance.get(new, frozenset()) | {p}
-            rooms |= {new: schedule.rooms[s]} if s in schedule.rooms else {}
-    return Schedule(schedule.facts, attendance, rooms)
-
-
-def now(schedule: Schedule, facts: WeekFacts) -> Schedule:
-    """An ordinary week under new facts: without those who are gone or no longer take the course."""
-    schedule = placed(schedule, facts)
-    attendance = {}
-    for s, who in schedule.attendance.items():
-        there = frozenset(p for p in who if p in facts.participants and s.course in facts.participants[p].demands)
-        if there and s.course in facts.courses and s.teacher in facts.teachers:
-            attendance[s] = there
-    return seat(Schedule(facts, attendance), schedule.rooms)[0]

@@ -22,13 +22,14 @@ from ..schedule import Schedule, TermPlan
 from ..solving import Effort, Result, price_of, solve
 from ..unroll import week_facts
 from ..week import WeekFacts, WeekLock
-from .change import now, placed
+from .fewest import fewest_moves, tier_of
 from .homework import without_homework
 from .keep import keep
 from .made_up import without_made_up
+from .new_tables import now, placed
 from .passed import as_it_was, begun_by
 from .published import stays, wanting_less
-from .rings import Asked, fewest_moves, tier_of
+from .rings import Asked
 from .term import lost_minutes, ordinary_rules
 
 
