@@ -28,9 +28,10 @@ from .units import Crew, Unit
 ROUND = 3  # units of work handed out at once, whoever works
 UNIT = 2.0  # CP-SAT's deterministic time for each circle of a unit
 FOR_A_BOUND = 5.0  # the same for a circle alone, whose bound counts for as long as the search goes on
-NEAR = 5  # how many of the circles near one are tried together with it
+NEAR = 7  # how many of the circles near one are tried together with it
 MOST_TURNS = 4  # in which a circle finds a place beside the others
-MENDING = 0.4  # of all effort, at most, goes into what is short
+MENDING = 0.4  # of all effort, at most, is spent when what is short is mended
+BETTERING = 0.6  # and when each circle by itself is as good as it can be beside the others
 
 Value = tuple[int, ...]  # one of each tier
 
@@ -64,9 +65,10 @@ class Circles:
     def run(self, hint: Schedule | None) -> Result:
         if hint is not None:
             for circle in self.circles:
-                self._accept(circle, hint.of_these(circle), self.rules, even=True)
+                self._accept(circle, hint.of_these(circle), self.rules)
         self._place()
         self._search(self.rough, MENDING, sizes=(2, 3))
+        self._search(self.rules, BETTERING, sizes=(0,))
         self._bound()
         self._search(self.rules, 1.0, sizes=(0, 1, 2, 3))
         return self._result()
@@ -184,17 +186,21 @@ class Circles:
 
     # -- what is better ----------------------------------------------------------------------------------------------
 
-    def _accept(self, people: People, found: Schedule | None, rules: tuple[WeekRule, ...], even: bool = False) -> bool:
-        """Take a new week for these if it can be held and is better by these rules (or, `even`, as good)."""
+    def _accept(self, people: People, found: Schedule | None, rules: tuple[WeekRule, ...]) -> bool:
+        """Take a new week for these if it can be held and is as good by these rules, and say whether it is better.
+
+        (As good is taken too: from another plan of the same value there is another way on.)
+        """
         if found is None or not (seated := self._seated(people, found)):
             return False
         new = self.current.without(people).beside(seated)
         was, now = (values(self._about(schedule, people), rules) for schedule in (self.current, new))
-        if now > was or (now == was and not even):
+        if now > was:
             return False
         self.current = new
-        self._tell()
-        return True
+        if now < was:
+            self._tell()
+        return now < was
 
     def _seated(self, people: People, found: Schedule) -> Schedule | None:
         """What of the schedule can be held beside the others now, in rooms that are free now; None if a must breaks."""
