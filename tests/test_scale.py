@@ -13,7 +13,7 @@ from skemaplan.around import alone, around
 from skemaplan.circles import circles, components, only
 from skemaplan.planning.neighbours import values
 from skemaplan.planning.scale import solve_week
-from skemaplan.planning.units import Crew, Unit
+from skemaplan.planning.units import Crew, Unit, in_time
 from skemaplan.rules import MUSTS, STANDARD, UNIVERSE
 from skemaplan.schedule import Schedule
 from skemaplan.solving import TIERS, Effort, solve, verify
@@ -130,3 +130,26 @@ def test_a_program_error_in_a_unit_is_not_taken_for_a_death() -> None:
     broken = Unit(town(0), (None,), None, {}, Effort())  # type: ignore[arg-type]
     with pytest.raises(AttributeError):
         Crew(OneAfterTheOther()).do([broken])
+
+
+class Nobody(Executor):
+    """Takes all work and never does any, as a cluster does that has lost all its workers."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        return Future()
+
+
+def test_nobody_is_waited_for_longer_than_there_is_time() -> None:
+    units = [Unit(town(0), STANDARD, None, {}, Effort(seconds=0.1)) for _ in range(3)]
+    assert Crew(Nobody()).do(units) == [None, None, None]
+
+
+def test_a_week_that_nobody_plans_has_nothing_in_it_and_says_so() -> None:
+    facts = town(1)
+    result = solve_week(facts, STANDARD, effort=Effort(seconds=0.1), executor=Nobody())
+    assert result.schedule == Schedule(facts, {})
+    assert [t.value for t in result.tiers if t.name == "demands"] == [values(Schedule(facts, {}), STANDARD)[0]]
+
+
+def test_who_comes_after_the_time_is_up_does_nothing() -> None:
+    assert in_time(Unit(town(0), STANDARD, None, {}, Effort(seconds=5)), until=0.0) is None

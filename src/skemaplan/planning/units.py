@@ -6,6 +6,7 @@ and whatever it was about stays as it was.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
@@ -21,6 +22,8 @@ from ..week import WeekFacts
 
 LIVES = 3  # how often a unit is given out before it counts as one that kills
 GLANCE = 0.2  # seconds between two looks at whether the end was asked for
+GRACE = 2.0  # seconds that a unit may come too late
+NEVER = 1e9  # seconds
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,14 @@ def work(unit: Unit) -> Result | Exception:
         return error
 
 
+def in_time(unit: Unit, until: float) -> Result | Exception | None:
+    """What a thread of this process does: others were before it, so less may be left of the unit's seconds."""
+    if unit.effort.seconds is None:
+        return work(unit)
+    left = until - time.monotonic()
+    return work(replace(unit, effort=replace(unit.effort, seconds=left))) if left > 0 else None
+
+
 class Crew:
     """Those who do the work: an `executor` of the caller's, or threads of this process, one for each core.
 
@@ -60,41 +71,45 @@ class Crew:
             self.threads.shutdown(wait=False, cancel_futures=True)
 
     def do(self, units: Sequence[Unit]) -> list[Result | None]:
-        """The result of each unit, in their order; None for one that no worker lived through, or that was stopped."""
-        left, found = dict(enumerate(units)), dict[int, Result]()
+        """The result of each unit, in their order; None for one that no worker lived through, or that was stopped.
+
+        Nobody is waited for much longer than the units' own seconds: a cluster may have lost all its workers.
+        """
+        found: dict[int, Result] = {}
+        until = time.monotonic() + max((u.effort.seconds or NEVER for u in units), default=0.0)
         for _ in range(LIVES):
-            found |= self._tried({i: unit for i, unit in left.items() if i not in found})
-            if len(found) == len(units) or self._stopped:
+            found |= self._tried({i: unit for i, unit in enumerate(units) if i not in found}, until)
+            if len(found) == len(units) or self._stopped or time.monotonic() > until:
                 break
         return [found.get(i) for i in range(len(units))]
 
-    def _tried(self, units: Mapping[int, Unit]) -> dict[int, Result]:
+    def _tried(self, units: Mapping[int, Unit], until: float) -> dict[int, Result]:
         """The results of those units that came to an end."""
         found = {}
         try:
-            begun = {i: self._begin(unit) for i, unit in units.items()}
+            begun = {i: self._begin(unit, until) for i, unit in units.items()}
         except RuntimeError:  # all its workers have died, and it takes no more work
             return {}
         for i, future in begun.items():
-            result = self._result(future)
+            result = self._result(future, until + GRACE)
             if isinstance(result, Exception):
                 raise result
             if result is not None:
                 found[i] = result
         return found
 
-    def _begin(self, unit: Unit) -> Future[Result | Exception]:
+    def _begin(self, unit: Unit, until: float) -> Future[Result | Exception | None]:
         if self.threads:
-            return self.threads.submit(work, unit)
+            return self.threads.submit(in_time, unit, until)
         assert self.executor
         return self.executor.submit(work, replace(unit, effort=replace(unit.effort, stop=None)))
 
-    def _result(self, future: Future[Result | Exception]) -> Result | Exception | None:
+    def _result(self, future: Future[Result | Exception | None], until: float) -> Result | Exception | None:
         while True:
             try:
                 return future.result(timeout=None if self.threads else GLANCE)
             except NotYet:
-                if self._stopped:
+                if future.done() or self._stopped or time.monotonic() > until:
                     future.cancel()
                     return None
             except Exception:  # a worker's end has many names: each kind of executor has its own
