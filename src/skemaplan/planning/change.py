@@ -48,6 +48,8 @@ from .published import missing_of, stays, unavoidable, wanting_less
 from .rings import Asked, everything, pairs_in
 from .term import Losses, Term, attended, base_of, ordinary_rules, term_tiers
 
+A_WHILE = 10.0  # of the solver's own seconds
+
 
 def replan(
     problem: Problem,
@@ -203,7 +205,7 @@ class Change(Term):
         def search(facts: WeekFacts, rules: Sequence[WeekRule], hint: Schedule) -> Result:
             ring = any(isinstance(rule, Frozen) and rule.free for rule in rules)
             if not ring and pairs_in(everything(facts)) > MANY:
-                return self._solve(stage, facts, list(rules), hint, rooms)  # in parts
+                return self._in_parts(stage, facts, list(rules), hint, rooms)
             return solve(
                 facts,
                 rules,
@@ -214,6 +216,16 @@ class Change(Term):
             )
 
         return search
+
+    def _in_parts(
+        self, stage: str, facts: WeekFacts, rules: list[WeekRule], hint: Schedule, rooms: Mapping[Session, str]
+    ) -> Result:
+        """A week that is too large for one search, for a while."""
+        whole, self.deterministic = self.deterministic, min(self.deterministic, A_WHILE)
+        try:
+            return self._solve(stage, facts, rules, hint, rooms)
+        finally:
+            self.deterministic = whole
 
     def _named(self, weeks: tuple[Week, ...], schedule: Schedule, tiers: tuple[Tier, ...], lost: Losses) -> BaseWeek:
         """A new ordinary week under a name that no published one bears."""

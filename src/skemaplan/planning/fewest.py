@@ -22,6 +22,7 @@ from ..week import CourseWeek, TeacherWeek, WeekFacts
 from .rings import Asked, Ring, everything, pairs_in, rings
 
 BARE = (*UNIVERSE, *MUSTS, *WISHES)  # the standard rules without comfort
+SMALL = 24  # courses of participants in a ring: in larger ones, what they need alone is dear, and says no more
 MANY = 60  # courses of participants in a ring: beyond it nothing is proven in a moment
 Search = Callable[[WeekFacts, Sequence[WeekRule], Schedule], Result]
 Figures = tuple[int, int]  # minutes short, moves
@@ -30,29 +31,33 @@ Figures = tuple[int, int]  # minutes short, moves
 def fewest_moves(asked: Asked, search: Search) -> Result:
     """The week as little short as can be, and of those plans one that moves the fewest; with what is proven of both.
 
-    Of large rings only everyone is asked, and only if something is short that might not be.
+    In a large week a wider ring is only asked if something is short that might not be; the widest is everyone.
     """
     facts, was = asked.was.facts, asked.was
     best, floor = Result(None, ()), (0, 0)  # no plan is below the floor, tier before tier
     its_ring: Ring = {}
+    least: Figures | None = None
+    large = pairs_in(everything(facts)) > MANY
     for ring in rings(asked):
         if best.schedule is not None:
             short, moved = figures(best)
-            if (short, moved) == floor or (short == floor[0] and pairs_in(ring) > MANY):
+            if (short, moved) == floor or (short == floor[0] and large and pairs_in(ring) > SMALL):
                 break
-        large = pairs_in(ring) > MANY
         if ring == everything(facts):
             whole = [*asked.rules, *asked.moves, *asked.also]
             last = search(facts, whole, best.schedule or was)
             return proven(asked, best, max(floor, bounds_of(last))) if better(best, last) else last
-        if large and its_ring:
+        if pairs_in(ring) > MANY and its_ring:
             continue
         rules = BARE if its_ring else asked.rules  # the first most often is the answer: it is asked for comfort too
         found = search(facts, [*rules, *around(asked, ring)], best.schedule or was)
         if better(found, best):
             best, its_ring = found, ring
-        moves = [stay.of(ring) for stay in asked.moves]
-        least = search(alone(facts, ring), [*BARE, *moves, *asked.also], best.schedule or was)
+        if least is None or pairs_in(ring) <= SMALL:
+            moves = [stay.of(ring) for stay in asked.moves]
+            least = least_of(
+                asked, ring, search(alone(facts, ring), [*BARE, *moves, *asked.also], best.schedule or was)
+            )
         floor = max(floor, floor_of(asked, ring, found, least))
     if tier_of(best, INCONVENIENCE).value == 0:
         kind = search(facts, [*asked.rules, *around(asked, its_ring)], best.schedule or was)
@@ -65,13 +70,21 @@ def around(asked: Asked, ring: Ring) -> list[WeekRule]:
     return [*asked.moves, *asked.also, Frozen(asked.was, EVERY_DAY, ring)]
 
 
-def floor_of(asked: Asked, ring: Ring, around: Result, least: Result) -> Figures:
-    """What every plan needs: as much as `around` if it keeps the others, else as `least` and a move of theirs."""
-    if least.schedule is None:
+def least_of(asked: Asked, ring: Ring, found: Result) -> Figures:
+    """What a ring needs alone, and the moves of the others that nobody can avoid: no plan needs less."""
+    if found.schedule is None:
         return 0, 0
-    short, moves = bounds_of(least)
-    outside = sum(stay.unavoidable(ring) for stay in asked.moves)
-    return min(bounds_of(around), (short, moves + outside + a_move_more(asked, ring))) if around.tiers else (short, 0)
+    short, moves = bounds_of(found)
+    return short, moves + sum(stay.unavoidable(ring) for stay in asked.moves)
+
+
+def floor_of(asked: Asked, ring: Ring, around: Result, least: Figures) -> Figures:
+    """What every plan needs: as much as `around` if it keeps the others, else as `least` and a move of theirs.
+
+    `least` may be that of a smaller ring.
+    """
+    short, moves = least
+    return min(bounds_of(around), (short, moves + a_move_more(asked, ring))) if around.tiers else least
 
 
 def a_move_more(asked: Asked, ring: Ring) -> int:

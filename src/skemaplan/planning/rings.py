@@ -15,7 +15,7 @@ from ..solving import verify
 from ..week import WeekFacts
 from .keep import holds
 
-FEW = 6  # sessions that may make room for those in trouble
+FEW, SOME = 6, 40  # sessions that may make room for those in trouble
 People = frozenset[str]
 Ring = Mapping[str, frozenset[str]]  # the courses, by participant, whose sessions may be others
 
@@ -43,8 +43,8 @@ class Asked:
 def rings(asked: Asked) -> Iterator[Ring]:
     """The rings of a week, each wider than the one before; the last is everyone in all courses.
 
-    Those in trouble; a few who have what they need, and could have it at another time; who else takes the courses that
-    trouble them, in these courses; all whom they meet; all whom a teacher of theirs teaches.
+    Those in trouble; a few, then more, who have what they need and could have it at another time; who else takes the
+    courses that trouble them, in these courses; all whom they meet; all whom a teacher of theirs teaches.
     """
     was, facts = asked.was, asked.was.facts
     last = everything(facts)
@@ -53,7 +53,8 @@ def rings(asked: Asked) -> Iterator[Ring]:
     contested = {p: frozenset(who.demands.keys() & scarce) for p, who in facts.participants.items()}
     steps: tuple[Callable[[], Ring], ...] = (
         lambda: of(facts, first),
-        lambda: in_the_way(asked, first, scarce),
+        lambda: in_the_way(asked, first, scarce, FEW),
+        lambda: in_the_way(asked, first, scarce, SOME),
         lambda: {p: courses for p, courses in contested.items() if courses},
         lambda: of(facts, meeting(facts, first)),
         lambda: of(facts, sharing(facts, first)),
@@ -108,10 +109,10 @@ def troubling(was: Schedule, people: People) -> frozenset[str]:
     return frozenset(found)
 
 
-def in_the_way(asked: Asked, people: People, courses: frozenset[str]) -> Ring:
-    """Those in a few sessions that take the times at which these people could have these courses, and could be others.
+def in_the_way(asked: Asked, people: People, courses: frozenset[str], most: int) -> Ring:
+    """Those in some sessions that take the times at which these people could have these courses, and could be others.
 
-    Rather in sessions that are few moves.
+    At most so many sessions, and rather those that are few moves.
     """
     was, every = asked.was, list(candidates(asked.was.facts))
     wished = [x for x in every if x.course in courses and any(could_have(was, x, p, courses) for p in people)]
@@ -122,7 +123,7 @@ def in_the_way(asked: Asked, people: People, courses: frozenset[str]) -> Ring:
             if any(all(could_have(was, x, q, frozenset({s.course})) for q in who) for x in others):
                 found[s] = sum(asked.moves_of(q, s) for q in who)
     ring: dict[str, frozenset[str]] = {}
-    for s in sorted(found, key=lambda s: (found[s], s))[:FEW]:
+    for s in sorted(found, key=lambda s: (found[s], s))[:most]:
         ring |= {q: ring.get(q, frozenset()) | {s.course} for q in was.attendance[s]}
     return ring
 
