@@ -30,8 +30,8 @@ UNIT = 2.0  # CP-SAT's deterministic time for each circle of a unit
 FOR_A_BOUND = 5.0  # the same for a circle alone, whose bound counts for as long as the search goes on
 NEAR = 7  # how many of the circles near one are tried together with it
 MOST_TURNS = 4  # in which a circle finds a place beside the others
-MENDING = 0.4  # of all effort, at most, is spent when what is short is mended
-BETTERING = 0.6  # and when each circle by itself is as good as it can be beside the others
+MENDING = 0.6  # of all effort, at most, is spent when what is short is mended
+BETTERING = 0.7  # and when each circle by itself is as good as it can be beside the others
 
 Value = tuple[int, ...]  # one of each tier
 
