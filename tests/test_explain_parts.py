@@ -9,9 +9,11 @@ from random_weeks import random_week
 from tiny import MON, P1, P2, TUE, course, demand, fixed, participant, room, teacher, tiny
 from towns import town
 
-from skemaplan.explain import parts, why
+from skemaplan.explain import HELPS, parts, why
 from skemaplan.explain.fitting import Fitting, only
-from skemaplan.rules import STANDARD
+from skemaplan.explain.repairs import Repairs
+from skemaplan.rules import MUSTS, STANDARD, UNIVERSE
+from skemaplan.solving import verify
 from skemaplan.week import WeekFacts
 
 ONE = {"mat": demand(45)}
@@ -120,3 +122,23 @@ def test_loosenings_are_the_same_from_the_part() -> None:
     inside = {x for rule in STANDARD for x in rule.loosenings(mine)}
     assert inside
     assert not any({"U2", "mat2", "A2", "hus2", "r2"} & x.people for x in inside)
+
+
+@pytest.mark.parametrize("seed", [65, 111, 166])
+def test_a_week_of_many_circles_is_mended_near_the_shortage_and_only_where_it_can_be(seed: int) -> None:
+    """Repairs are those of one question about everybody; the fullest week keeps every must, no fuller than can be."""
+    facts = town(seed, circles=4)
+    fits = Fitting()
+    search = Repairs(facts, fits, [facts])
+    assert search.many
+    repairs, tried = search.singles()
+    assert repairs
+    assert all(Fitting().plan(r.on(facts)).schedule is not None for r in repairs)
+    helping = {t.loosening for t in tried if t.outcome == HELPS}
+    for t in tried[:40]:
+        x = t.loosening
+        assert (x in helping) == any(Fitting().plan(x.on(facts, n)).schedule is not None for n in x.amounts)
+    found, best = search.least_short(), fits.best(facts)
+    assert found.schedule is not None
+    assert not any(verify(found.schedule, (*UNIVERSE, *MUSTS)))
+    assert found.tiers[0].bound <= best.tiers[0].value <= found.tiers[0].value

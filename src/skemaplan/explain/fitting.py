@@ -64,7 +64,7 @@ class Fitting:
             return False
         if any(self._is_one(facts, but, plan) for plan in reversed([*self.plans])):
             return True
-        result = solve(facts, (*RULES, InFull(but)), effort=self._effort())
+        result = self.plan(facts, but)
         if result.schedule is not None:
             self.plans.append(result.schedule.attendance)
             return not any(Locks().breaches(result.schedule))
@@ -80,6 +80,10 @@ class Fitting:
     def _those(facts: WeekFacts, s: Session, plan: Attendance) -> frozenset[str]:
         who = plan.get(s, frozenset())
         return frozenset(p for p in who if p in facts.participants and s.course in facts.participants[p].demands)
+
+    def plan(self, facts: WeekFacts, but: frozenset[tuple[str, str]] = frozenset()) -> Result:
+        """A plan in which everything fits, if there is one."""
+        return solve(facts, (*RULES, InFull(but)), effort=self._effort())
 
     def best(self, facts: WeekFacts) -> Result:
         """The plan that is least short, prices aside."""

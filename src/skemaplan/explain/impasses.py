@@ -19,6 +19,7 @@ from ..week import WeekFacts
 from ..words import Names, say
 from .fitting import RULES, Fitting
 from .naming import named
+from .nearby import held_in
 from .parts import Kind, parts_of
 from .repairs import Repairs, shown
 from .values import Accepted, Answer, Change, Impasse, Reason, Repair
@@ -46,7 +47,8 @@ def why(
     unknown = {week for (_, weeks), fit in zip(parts, answers, strict=True) if fit is None for week in weeks}
     every = [week for week, _ in kinds]
     short = [part for part, fit in zip(parts, answers, strict=True) if fit is False]
-    impasses = [impasse(part, every, fits) for part in short]
+    plan = facts if isinstance(facts, TermPlan) else None
+    impasses = [impasse(part, every, fits, held_in(plan, *part) if plan else None) for part in short]
     repairs = [r for alike in of_the_same(short, impasses) for r in for_all(*alike, fits)]
     return named(Answer(tuple(impasses), tuple(repairs), tuple(sorted(unknown)), time.monotonic() - began), facts)
 
@@ -67,13 +69,13 @@ def ordinary_weeks(facts: Problem | TermPlan | WeekFacts) -> list[Kind]:
     return [(known, tuple(weeks)) for known, weeks in kinds]
 
 
-def impasse(part: Kind, others: Sequence[WeekFacts], fits: Fitting) -> Impasse:
-    """All about one part of one kind of week that does not fit."""
+def impasse(part: Kind, others: Sequence[WeekFacts], fits: Fitting, plan: Schedule | None = None) -> Impasse:
+    """All about one part of one kind of week that does not fit. `plan`: the week as it was planned, if it was."""
     facts, weeks = part
-    search = Repairs(facts, fits, others)
+    search = Repairs(facts, fits, others, plan)
     repairs, tried = search.singles()
     pairs, pairs_known = search.pairs() if not repairs else ((), True)
-    best = fits.best(facts)
+    best = search.least_short()
     tier = next((t for t in best.tiers if t.name == DEMANDS), None)
     return Impasse(
         weeks=weeks,

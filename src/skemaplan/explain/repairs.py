@@ -12,10 +12,15 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations, groupby, product
 from operator import attrgetter
 
-from ..rules import STANDARD
+from ..circles import circles
+from ..rules import DEMANDS, STANDARD
 from ..rules.loosening import ASKED, Loosening
+from ..schedule import Schedule
+from ..seating import seat
+from ..solving import Result
 from ..week import WeekFacts
 from .fitting import Fitting, cores, only
+from .nearby import Nearby
 from .values import HELPS, OPEN, REFUTED, Change, Repair, Tried
 
 MOST_PAIRS = 3  # shown
@@ -25,11 +30,30 @@ Narrow = Callable[[WeekFacts], WeekFacts]
 class Repairs:
     """The search for what would help one week that does not fit."""
 
-    def __init__(self, facts: WeekFacts, fits: Fitting, others: Sequence[WeekFacts] = ()) -> None:
+    def __init__(
+        self, facts: WeekFacts, fits: Fitting, others: Sequence[WeekFacts] = (), plan: Schedule | None = None
+    ) -> None:
         self.facts, self.fits = facts, fits
         self.cores = cores(facts, fits)
+        self.many = len(circles(facts)) > 1
+        self.near: Nearby | None = None
+        if self.many and plan is not None:
+            self._begin_from(plan)
         found = [x for rule in STANDARD for x in rule.loosenings(facts, others)]
         self.loosenings = tuple(sorted(found, key=order))
+
+    def _begin_from(self, plan: Schedule) -> None:
+        """Look for plans near this one before asking everybody."""
+        self.near = Nearby(plan, frozenset().union(*self.cores), self.fits)
+
+    def least_short(self) -> Result:
+        """The plan that is least short: of everybody, or of a large week the fullest that was found."""
+        if not self.many:
+            return self.fits.best(self.facts)
+        few = [t for core in self.cores for t in self.fits.best(only(self.facts, core)).tiers]
+        bound = sum(t.bound for t in few if t.name == DEMANDS)
+        nearby = self.near.least_short(self.facts, bound) if self.near else Result(None, ())
+        return nearby if nearby.schedule is not None else self.fits.best(self.facts)
 
     def singles(self) -> tuple[tuple[Repair, ...], tuple[Tried, ...]]:
         """The single repairs, best first, and what became of each loosening that was tried."""
@@ -44,7 +68,8 @@ class Repairs:
 
     def _tried(self, loosenings: Sequence[Loosening]) -> tuple[list[Repair], list[Tried]]:
         left, unknown = self._sift((), loosenings)
-        amounts = dict(zip(left, self.fits.all(lambda x: self._least((x,)), left), strict=True))
+        least = [self._least((x,)) for x in left] if self.many else self.fits.all(lambda x: self._least((x,)), left)
+        amounts = dict(zip(left, least, strict=True))
         tried = []
         for x in loosenings:
             repair, known = amounts.get(x, (None, True))
@@ -133,7 +158,14 @@ class Repairs:
         return None, known
 
     def _helps(self, facts: WeekFacts) -> bool | None:
-        return False if self._in_parts(facts) is False else self.fits(facts)
+        if self._in_parts(facts) is False:
+            return False
+        if self.near is not None and self.near.mends(facts):
+            return True
+        answer = self.fits(facts)
+        if answer and self.many and self.near is None:
+            self._begin_from(seat(Schedule(facts, self.fits.plans[-1]))[0])
+        return answer
 
 
 def shown(repairs: Iterable[Repair]) -> tuple[Repair, ...]:
