@@ -299,10 +299,10 @@ def test_the_case_is_short_of_mathematics_from_june() -> None:
 def test_what_check_says_of_it() -> None:
     said = [str(t) for t in check(EXAMPLES / "de-internationale")]
     assert said == [
-        "teaches.csv row 3, column most: Weeks 24-26: mat takes at least 4 lessons a week for 5 participants who have "
-        "2 different sets of free times; its teachers have 3 lessons. Find more hours, ask for fewer lessons, "
+        "teaches.csv row 3, column most: Weeks 24-26: Mathematics takes at least 4 lessons a week for 5 participants "
+        "who have 2 different sets of free times; its teachers have 3 lessons. Find more hours, ask for fewer lessons, "
         "or ask the language school for another class.",
-        "term.csv row 8, column value: D has 20 teaching weeks; 22 are meant. "
+        "term.csv row 8, column value: Deltager D has 20 teaching weeks; 22 are meant. "
         "Look at start and end and at the closures.",
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from plans import make_plan, small_problem
@@ -13,7 +14,7 @@ from skemaplan.dates import Week
 from skemaplan.facts import Absence, Closure
 from skemaplan.grid import team_grid, week_grid
 from skemaplan.schedule import TermPlan
-from skemaplan.timetable import timetable
+from skemaplan.timetable import brief_name, brief_names, timetable
 from skemaplan.unroll import teaching_weeks
 
 MARCH = Week.parse("2026-W13")  # Tuesday mathematics, Friday mathematics and a talk
@@ -67,8 +68,8 @@ def test_every_session_of_the_week_is_in_the_team_grid(plan: TermPlan) -> None:
 
 
 def test_a_teacher_and_a_room_see_who_comes(plan: TermPlan) -> None:
-    assert "A B C" in drawn(week_grid(plan, "U-MAT", MARCH, "en"))
-    assert "A B C" in drawn(week_grid(plan, "Lokale 1", MARCH, "en", 120))
+    assert "A, B, C" in drawn(week_grid(plan, "U-MAT", MARCH, "en"))
+    assert "U-MAT: A, B, C" in drawn(week_grid(plan, "Lokale 1", MARCH, "en", 120))
 
 
 def test_online_is_said_instead_of_a_room(plan: TermPlan) -> None:
@@ -157,3 +158,13 @@ def _rows() -> list[tuple[str, str, str, str, str, str]]:
     from plans import ROWS
 
     return list(ROWS)
+
+
+def test_people_are_called_by_their_labels_where_there_is_room() -> None:
+    problem = small_problem()
+    assert brief_name(problem, "A") == "Deltager A"
+    assert brief_name(problem, "U-MAT") == "U-MAT"  # its label is too long for a cell
+    assert brief_names(problem, ["B"]) == "Deltager B"
+    assert brief_names(problem, ["B", "A"]) == "A, B"
+    others = tuple(replace(p, label=f"{p.id} x") for p in problem.participants)
+    assert brief_names(replace(problem, participants=others), ["A", "B"]) == "A x, B x"

@@ -27,7 +27,7 @@ WEEKS = (*FACTS, "weeks")
 LAYERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "words": ("words", ()),
     "ground": ("errors dates demand prices stopping disk lock cells same publishing.wording", ("words",)),
-    "facts": ("facts about visits checks problem", GROUND),
+    "facts": ("facts about visits checks problem called", GROUND),
     "weeks": (
         "week circles unroll unrolling unrolling.* schedule making_up candidates attending seating least_taught "
         "shortage counting locked around differences",

@@ -13,13 +13,14 @@ from functools import partial
 from typing import Any, TypeVar
 
 from .attending import Possible, own_times, possible, shortest_session
+from .called import names_of, with_names
 from .dates import Week, numbers
 from .errors import Origin, Trouble, Where
 from .problem import Problem
 from .shortage import Shortage, of_course, of_homework, of_participant, of_rooms, of_teacher
 from .unroll import open_days, teaching_weeks, week_facts
 from .week import ParticipantWeek, RoomWeek, TeacherWeek, WeekFacts
-from .words import Text, say, say_n
+from .words import Names, Text, say, say_n
 
 Found = TypeVar("Found")
 
@@ -124,7 +125,7 @@ def of_weeks(problem: Problem) -> Iterator[Shortage]:
         by_count[sum(any(map(p.is_here, of_week)) for of_week in days.values())].append(p.id)
     for count, who in sorted(by_count.items()):
         if count != meant:
-            names = ", ".join(who[:3]) + (" ..." if len(who) > 3 else "")
+            names = Names((*who[:3], *(["..."] if len(who) > 3 else [])))
             text = say_n(
                 "{who} has {weeks}; {need} are meant.",
                 "{n} participants ({who}) have {weeks}; {need} are meant.",
@@ -138,11 +139,11 @@ def of_weeks(problem: Problem) -> Iterator[Shortage]:
 
 def as_troubles(problem: Problem, found: Iterable[Shortage]) -> Iterator[Trouble]:
     """The shortages as warnings, each where the row stands that could be changed."""
-    every = set(teaching_weeks(problem))
+    every, names = set(teaching_weeks(problem)), names_of(problem)
     for s in found:
-        what = s.text
+        what = with_names(s.text, names)
         if s.weeks and set(s.weeks) != every:
-            what = say("{weeks}: {what}", weeks=_named(s.weeks), what=s.text)
+            what = say("{weeks}: {what}", weeks=_named(s.weeks), what=what)
         yield Trouble(_where(problem, s), what, HELP[s.code], "warning")
 
 

@@ -12,7 +12,7 @@ from .making_up import still_missing, won_back
 from .publishing.wording import short_day, weekday
 from .schedule import TermPlan
 from .summary_text import number, week_list
-from .timetable import AWAY, CLOSED, EXAM, OTHER, SCHOOL, SESSION, Item, Timetable, timetable, title_of
+from .timetable import AWAY, CLOSED, EXAM, OTHER, SCHOOL, SESSION, Item, Timetable, brief_name, timetable, title_of
 from .words import say, say_n
 
 if TYPE_CHECKING:
@@ -86,11 +86,9 @@ def footing(plan: TermPlan, mine: Timetable, language: str) -> Iterator[str]:
     }
     parts = [f"{names[k].to(language)} {lessons(n)}" for k, n in mine.minutes.items() if n and k in names]
     if parts:
-        yield say(
-            "{n} lessons: {parts}",
-            n=lessons(sum(n for k, n in mine.minutes.items() if k in names)),
-            parts=", ".join(parts),
-        ).to(language)
+        total = sum(n for k, n in mine.minutes.items() if k in names)
+        said = {"lessons": lessons(total), "parts": ", ".join(parts)}
+        yield say_n("{lessons} lesson: {parts}", "{lessons} lessons: {parts}", n=total / lesson, **said).to(language)
     if own := mine.minutes.get(STUDY):
         yield say_n(
             "besides, {lessons} lesson of homework",
@@ -216,7 +214,7 @@ def team_grid(plan: TermPlan, week: Week, language: str, width: int = 80) -> Tab
     people = [*sorted(plan.problem.participant), *sorted(plan.problem.teacher)]
     timetables = {who: timetable(plan, who, week, language) for who in people}
     days = sorted({d for a in timetables.values() for d in a.days}) or list(range(5))
-    label = min(max(map(len, people), default=0), max(12, width // 4))
+    label = min(max((len(brief_name(plan.problem, who)) for who in people), default=0), max(12, width // 4))
     column = (width - label - 2) // len(days) - 1
     colours = {c.id: COURSES[n % len(COURSES)] for n, c in enumerate(plan.problem.courses)}
     brief = _brevity([i for a in timetables.values() for i in a.items if i.kind == SESSION], column)
@@ -237,7 +235,7 @@ def team_grid(plan: TermPlan, week: Week, language: str, width: int = 80) -> Tab
     for n, (who, mine) in enumerate(timetables.items()):
         cells = ([i for i in mine.items if i.day == d and i.kind not in (CLOSED, AWAY)] for d in days)
         last = n + 1 == len(plan.problem.participant)
-        named = Drawn(_clip(who, label))  # not a string: that would be read as rich's markup
+        named = Drawn(_clip(brief_name(plan.problem, who), label))  # not a string: that would be read as rich's markup
         table.add_row(named, *(_compact(items, column, brief, colours) for items in cells), end_section=last)
     return table
 

@@ -13,7 +13,7 @@ from .dates import Week, clock, covers
 from .least_taught import least_minutes, most_of_it, own_minutes
 from .schedule import Session
 from .week import ParticipantWeek, RoomWeek, TeacherWeek
-from .words import Text, say, say_n
+from .words import Names, Text, say, say_n
 
 WEEKDAYS = (
     say("Mondays"),
@@ -103,7 +103,7 @@ def of_teacher(t: TeacherWeek, courses: Sequence[Possible], lesson: int) -> Iter
         text = say(
             "{teacher} alone gives {courses}, which take at least {need} a week, and her windows hold {has}.",
             teacher=t.id,
-            courses=", ".join(p.course.id for p in alone),
+            courses=Names(tuple(p.course.id for p in alone)),
             need=amount(need, lesson, has),
             has=amount(has, lesson, need),
         )

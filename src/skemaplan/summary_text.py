@@ -112,6 +112,7 @@ def lost(summary: Summary, language: str) -> Iterator[str]:
         rows = [[number(summary.lessons(minutes), language), reason.to(language)] for reason, minutes in reasons]
         yield from columns(rows, left=(1,))
 
+
 def made_up(summary: Summary, language: str) -> Iterator[str]:
     """What of the lost lessons later weeks give, why they were lost, and whether any week could give more."""
     back, lost = summary.all.made_up, summary.all.lost_minutes
@@ -127,7 +128,6 @@ def made_up(summary: Summary, language: str) -> Iterator[str]:
     for reason, minutes in sorted(sums.items(), key=lambda r: (-r[1], r[0])):
         when = week_list(weeks[reason], language)
         yield f"  {number(summary.lessons(minutes), language)}  {reason} ({when})"
-
 
 
 def unmet(summary: Summary, language: str) -> Iterator[str]:
@@ -155,8 +155,8 @@ def below(summary: Summary, language: str) -> Iterator[str]:
         yield say("Teachers below their least").to(language)
     for b in summary.below:
         given, least = number(summary.lessons(b.given), language), lessons(summary, b.least)
-        name = course_name(summary, b.course, language)
-        what = say("{teacher} {given} of {least} a week", teacher=b.teacher, given=given, least=least)
+        name, teacher = course_name(summary, b.course, language), summary.problem.teacher[b.teacher].label or b.teacher
+        what = say("{teacher} {given} of {least} a week", teacher=teacher, given=given, least=least)
         yield f"  {what.to(language)}, {name} ({week_list(b.weeks, language)})"
 
 

@@ -1,11 +1,12 @@
 """One person's week as a list of things with times: what a grid in a terminal shows. Nothing is drawn here.
 
-This is the coordinator's own view: places by the names they are shown with, people by their ids.
+This is the coordinator's own view: places by the names they are shown with, people by their labels (by their ids where
+a label is too long for a narrow cell).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .dates import Week
@@ -15,6 +16,7 @@ from .schedule import Session, Stop, TermPlan, WeekPlan
 from .unroll import teaching_weeks
 from .words import say
 
+MOST_LETTERS = 12  # of a label in a cell of a grid
 SESSION, SCHOOL, EXAM, OTHER, CLOSED, AWAY = "session", "school", "exam", "other", "closed", "away"
 
 
@@ -76,6 +78,19 @@ def label_of(problem: Problem, who: str) -> str:
     return (person.label if person else "") or who
 
 
+def brief_name(problem: Problem, who: str) -> str:
+    """What somebody is called in a narrow cell: the label, or the id where the label is too long for one."""
+    label = label_of(problem, who)
+    return label if len(label) <= MOST_LETTERS else who
+
+
+def brief_names(problem: Problem, people: Iterable[str]) -> str:
+    """Several in a narrow cell, without the first word that they all have: A, B, E are Deltager A and so on."""
+    names = [brief_name(problem, who) for who in sorted(people)]
+    first = names[0].split(" ")[0] + " " if len(names) > 1 else ""
+    return ", ".join(name.removeprefix(first) if all(n.startswith(first) for n in names) else name for name in names)
+
+
 def title_of(problem: Problem, course: str, language: str) -> str:
     c = problem.course[course]
     return (c.name_en if language == "en" and c.name_en else c.name) or c.id
@@ -86,7 +101,7 @@ def _items(problem: Problem, dated: WeekPlan, who: str, language: str) -> Iterat
     if who not in problem.participant and who not in problem.teacher:  # a room
         for s in schedule.sessions:
             if schedule.rooms.get(s) == who:
-                yield _of_session(problem, dated, s, s.place, f"{s.teacher}: {_people(dated, s)}", language)
+                yield _of_session(problem, dated, s, s.place, _with_teacher(problem, dated, s), language)
         return
     if who not in schedule.facts.participants and who not in schedule.facts.teachers:  # she is not here this week
         return
@@ -94,14 +109,18 @@ def _items(problem: Problem, dated: WeekPlan, who: str, language: str) -> Iterat
         for stop in schedule.stops(who, day):
             if stop.session is not None:
                 s = stop.session
-                others = s.teacher if who in problem.participant else _people(dated, s)
+                others = (
+                    brief_name(problem, s.teacher)
+                    if who in problem.participant
+                    else brief_names(problem, dated.schedule.attendance[s])
+                )
                 yield _of_session(problem, dated, s, stop.place, others, language)
             else:
                 yield _of_fixed(problem, day, stop, language)
 
 
-def _people(dated: WeekPlan, s: Session) -> str:
-    return " ".join(sorted(dated.schedule.attendance[s]))
+def _with_teacher(problem: Problem, dated: WeekPlan, s: Session) -> str:
+    return f"{brief_name(problem, s.teacher)}: {brief_names(problem, dated.schedule.attendance[s])}"
 
 
 def _of_session(problem: Problem, dated: WeekPlan, s: Session, place: str, who: str, language: str) -> Item:

@@ -3,66 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
+from ..called import Called, names_of, with_names
 from ..errors import InputError, Trouble
 from ..problem import Problem
 from ..rules.loosening import Loosening
 from ..schedule import TermPlan
 from ..week import WeekFacts
-from ..words import Names, Text, say
+from ..words import Text, say
 
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class Name(Text):
-    """What a course is called in each language: no sentence of the catalogue. `msgid` is the Danish."""
-
-    english: str = ""
-
-    def to(self, language: str) -> str:
-        return self.english if language == "en" and self.english else self.msgid
-
-
-def names_of(facts: Problem | TermPlan | WeekFacts) -> Mapping[str, str | Text]:
-    """By id, what people call somebody or something."""
-    if isinstance(facts, WeekFacts):
-        return {}
-    problem = facts.problem if isinstance(facts, TermPlan) else facts
-    return {
-        **{p.id: p.label for p in problem.participants if p.label},
-        **{t.id: t.label for t in problem.teachers if t.label},
-        **{c.id: Name(c.name, english=c.name_en) for c in problem.courses},
-        **{p.id: p.shown_as or p.name for p in problem.places if p.shown_as or p.name},
-    }
-
-
 def named(value: Value, facts: Problem | TermPlan | WeekFacts) -> Value:
     """The same answer with labels in its sentences where ids stood. What programs read keeps the ids."""
-    names = names_of(facts)
-    return _named(value, names) if names else value
+    if isinstance(facts, WeekFacts):
+        return value
+    found: Value = _named(value, names_of(facts.problem if isinstance(facts, TermPlan) else facts))
+    return found
 
 
-def _named(value: Any, names: Mapping[str, str | Text]) -> Any:
+def _named(value: Any, names: Mapping[str, Called]) -> Any:
     if isinstance(value, Text):
-        return replace(value, values=tuple((k, _put(v, names)) for k, v in value.values))
+        return with_names(value, names)
     if isinstance(value, tuple):
         return tuple(_named(v, names) for v in value)
     if is_dataclass(value) and not isinstance(value, (type, Loosening, WeekFacts)):
         changed = {f.name: _named(getattr(value, f.name), names) for f in fields(value) if f.init}
         return replace(value, **changed)
     return value
-
-
-def _put(value: object, names: Mapping[str, str | Text]) -> object:
-    if isinstance(value, Text):
-        return _named(value, names)
-    if isinstance(value, Names):
-        return Names(tuple(_put(v, names) for v in value.of))
-    return names.get(value, value) if isinstance(value, str) else value
 
 
 def meant(what: Text, said: str, known: Mapping[str, str]) -> str:
