@@ -368,9 +368,7 @@ run()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
-@pytest.mark.parametrize(
-    ("name", "code", "said"), [("click", -signal.SIGINT, ""), ("holidays", 130, "Stopped.\n")]
-)
+@pytest.mark.parametrize(("name", "code", "said"), [("click", -signal.SIGINT, ""), ("holidays", 130, "Stopped.\n")])
 def test_a_ctrl_c_while_it_is_loading_leaves_no_traceback(term: Path, name: str, code: int, said: str) -> None:
     """While the command line itself is loaded the process just ends; once a verb is at work it says so."""
     call = [sys.executable, "-c", EARLY.format(name=name), "check", str(term), "--language", "en"]

@@ -97,8 +97,7 @@ def test_tables_that_somebody_changes_meanwhile_are_not_written_over(
     term: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from skemaplan.cli import changing
-
-    again_of = changing.again_of
+    from skemaplan.cli.replanning import again_of
 
     def while_another_types(*args: object) -> object:
         change(term / "teachers.csv", "tue fri", "tue thu fri")
