@@ -89,4 +89,4 @@ def test_two_lessons_of_mathematics_would_not_do(file: Path) -> None:
     book.save(file)
     (warning,) = [t for t in check(file) if str(t.where).startswith("Undervisere!")]
     assert warning.where == f"Undervisere!E{row}"
-    assert "mat takes at least 3 lessons" in str(warning)
+    assert "Mathematics takes at least 3 lessons" in str(warning)

@@ -37,7 +37,7 @@ def change() -> None:
 
 @dataclass(frozen=True)
 class Asked:
-    """What all these verbs are told: which term, as of which day, and whether to plan."""
+    """What all these verbs are told: which term, as of which day, whether to plan, and whether to write messages."""
 
     term: Path
     problem: Problem
@@ -45,6 +45,7 @@ class Asked:
     today_said: str | None
     thaw: bool
     only_write: bool
+    sms: bool = False
 
 
 def verb_of(phrase: click.Command) -> click.Command:
@@ -87,10 +88,12 @@ def write_events(
 
 
 def tell_written(written: Sequence[Written]) -> None:
-    for row in written:
-        tell(say("Written into {file}.", file=row.file), colour="green")
-        if row.kept is not None:
-            tell(say("As it was: {file}", file=row.kept))
+    """Which files were written, and where each is kept as it was before the first row."""
+    for file in dict.fromkeys(row.file for row in written):
+        tell(say("Written into {file}.", file=file), colour="green")
+        kept = next(row.kept for row in written if row.file == file)
+        if kept is not None:
+            tell(say("As it was: {file}", file=kept))
 
 
 def plan_again(a: Asked, written: Sequence[Written], store: Store) -> None:
@@ -110,4 +113,4 @@ def plan_again(a: Asked, written: Sequence[Written], store: Store) -> None:
     with store.held():
         store.write_draft(made, again.version)
     tell("")
-    show_changes(problem, again.published, made, a.today)
+    show_changes(problem, again.published, made, a.today, sms=a.sms)

@@ -84,17 +84,32 @@ def _without(schedule: Schedule, p: str, s: Session) -> Schedule:
 
 
 def still_missing(missing: Iterable[Missing], kept: Schedule, schedule: Schedule) -> Iterator[Missing]:
-    """What stays missing of what was missing beside `kept`, when a week was planned again; and what is lost by that."""
-    gained = gains(kept, schedule)
-    for m in missing:
-        back = min(m.minutes, max(0, gained.get((m.participant, m.course), 0)))
-        if back:
-            gained[m.participant, m.course] -= back
-        if m.minutes > back:
-            yield replace(m, minutes=m.minutes - back)
+    """What stays missing of what was missing beside `kept`, when a week was planned again; and what is lost by that.
+
+    What is held again is what was to be at that time; else what was as long.
+    """
+    missing, gained = list(missing), gains(kept, schedule)
+    back = dict.fromkeys(range(len(missing)), 0)
+    for n in sorted(back, key=lambda n: (*_unlike(missing[n], kept, schedule), n)):
+        m = missing[n]
+        back[n] = min(m.minutes, max(0, gained.get((m.participant, m.course), 0)))
+        if back[n]:
+            gained[m.participant, m.course] -= back[n]
+    for n, m in enumerate(missing):
+        if m.minutes > back[n]:
+            yield replace(m, minutes=m.minutes - back[n])
     for (p, course), minutes in gained.items():
         if minutes < 0:
             yield Missing(p, course, -minutes, "lost", say("a locked session takes its time"))
+
+
+def _unlike(m: Missing, kept: Schedule, schedule: Schedule) -> tuple[bool, bool]:
+    """Whether none of her new sessions of the course is at the time of the missing one, and none is as long."""
+    new = set(schedule.of(m.participant, m.course)) - set(kept.of(m.participant, m.course))
+    at = m.session
+    return not any(at and (s.day, s.start) == (at.day, at.start) for s in new), not any(
+        at and s.minutes == at.minutes for s in new
+    )
 
 
 def gains(before: Schedule, after: Schedule) -> dict[tuple[str, str], int]:

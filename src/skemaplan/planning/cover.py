@@ -1,112 +1,80 @@
-"""An absent teacher: for each session that is hit, what can be done, cheapest first. No solver: each is looked at.
-
-A choice is for the whole group and moves nothing else, so that it can be taken on the phone. What takes more than that
-is found by planning again.
-"""
+"""An absent teacher: which published sessions are hit, what can be done about each, and what a plan is with it done."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
-from itertools import islice
 
-from ..candidates import candidates
-from ..dates import Week
+from ..facts import ONLINE, Mode
+from ..making_up import still_missing as settled
 from ..problem import Problem
-from ..rules import INCONVENIENCE, STANDARD
-from ..schedule import Schedule, Session, TermPlan
+from ..schedule import Missing, Session, TermPlan, WeekPlan, without
 from ..seating import seat
-from ..solving import price_of, verify
 from ..unroll import week_facts
-from .by_hand import DATED
-from .keep import is_free, keep
+from .by_hand import still_missing
+from .choices import KINDS, Choice, Hit, Looking
+from .keep import is_free
+from .made_up import with_more
+from .new_tables import placed
 
-KINDS = ("substitute", "move", "make_up", "cancel")  # in this order, where as many have to move
-LATER = 4  # weeks in which a lost session may be made up
-MOST = 3  # choices of one kind
+__all__ = ["KINDS", "Choice", "Hit", "cover", "taken"]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One thing to do. `session` is what is held instead, in `week` (None: nothing is).
+def cover(problem: Problem, published: TermPlan, now: TermPlan, today: date) -> Iterator[Hit]:
+    """Every published session from `today` on whose teacher has no time by these tables, with its choices, ranked.
 
-    `moved`: how many people come at another time or not at all; `price`: minutes of inconvenience more in that week.
+    `now` is the plan again under these tables, with all that was decided since: what it already holds again, in its
+    own week or made up in a later one, is not asked about.
     """
-
-    kind: str
-    week: Week
-    session: Session | None
-    moved: int
-    price: int
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A published session whose teacher can't, who is in it, and what can be done."""
-
-    week: Week
-    session: Session
-    participants: frozenset[str]
-    choices: tuple[Choice, ...]
-
-
-def cover(problem: Problem, published: TermPlan, today: date) -> Iterator[Hit]:
-    """Every published session from `today` on whose teacher has no time by these tables, with its choices, ranked."""
+    looking = Looking(problem, now, today)
+    open_again = {week: [m for m, _ in found if m.minutes] for week, found in settled(now).items()}
     for week, dated in sorted(published.weeks.items()):
-        if week.day(6) < today:
+        if week.day(6) < today or week not in now.weeks:
             continue
-        facts = week_facts(problem, week)
-        held = keep(problem, week, facts, dated.schedule)[0]
-        for s in dated.schedule.sessions:
+        facts = now.weeks[week].schedule.facts
+        for s, there in sorted(dated.own.attendance.items()):
             if week.day(s.day) < today or (s.teacher in facts.teachers and is_free(facts, s, s.teacher)):
                 continue
-            who = frozenset(p for p in dated.schedule.attendance[s] if p in facts.participants)
+            who = frozenset(p for p in there if p in facts.participants and _misses(s, p, open_again[week]))
             if who and s.course in facts.courses:
-                found = [*_instead(week, held, s, who, today), *_made_up(problem, published, week, s, who)]
-                found.append(Choice("cancel", week, None, len(who), 0))
-                ranked = sorted(
-                    found, key=lambda c: (c.moved if c.kind != "cancel" else 99, KINDS.index(c.kind), c.price)
-                )
-                yield Hit(week, s, who, tuple(ranked))
+                yield looking.hit(week, s, who)
 
 
-def _instead(week: Week, held: Schedule, s: Session, who: frozenset[str], today: date) -> Iterator[Choice]:
-    """The same session with somebody else, or at another time of this week."""
-    choices = []
-    for new, price in _possible(held, s, who):
-        if week.day(new.day) < today:
-            continue
-        same_time = (new.day, new.start, new.end) == (s.day, s.start, s.end)
-        kind, moved = ("substitute", 0) if same_time else ("move", len(who))
-        choices.append(Choice(kind, week, new, moved, price))
-    for kind in KINDS[:2]:
-        mine = [c for c in choices if c.kind == kind]
-        yield from sorted(mine, key=lambda c: (c.price, c.session or s))[:MOST]
+def _misses(s: Session, p: str, missing: Iterable[Missing]) -> bool:
+    """Whether a participant goes without this session: what she misses is it, or there is no telling which it is."""
+    mine = (m.session for m in missing if (m.participant, m.course) == (p, s.course))
+    return any(at is None or (at.day, at.start) == (s.day, s.start) for at in mine)
 
 
-def _made_up(problem: Problem, published: TermPlan, week: Week, s: Session, who: frozenset[str]) -> Iterator[Choice]:
-    """One more session in a later week: the cheapest of the first week that has room for it."""
-    for later in islice((w for w in sorted(published.weeks) if w > week), LATER):
-        facts = week_facts(problem, later)
-        if not who <= facts.participants.keys():
-            continue
-        held = keep(problem, later, facts, published.weeks[later].schedule)[0]
-        found = sorted((price, new) for new, price in _possible(held, s, who))
-        if found:
-            yield Choice("make_up", later, found[0][1], len(who), found[0][0])
-            return
+def taken(problem: Problem, now: TermPlan, hit: Hit, choice: Choice) -> TermPlan:
+    """The plan in which exactly that happened: the week of the choice has it, and everything else is as it was."""
+    dated = now.weeks[choice.week]
+    if choice.kind == "cancel":
+        return now
+    if choice.kind == "make_up":
+        new = with_more(dated, dict(choice.held))
+    else:
+        new = _with(dated, choice, _online_or_not(problem, dated, hit, choice))
+    return replace(now, weeks={**now.weeks, choice.week: new})
 
 
-def _possible(held: Schedule, s: Session, who: frozenset[str]) -> Iterator[tuple[Session, int]]:
-    """Where a week has room for a session like this for these people, breaking nothing; and the minutes it costs."""
-    before = {(b.rule, b.about) for b in verify(held, DATED)}
-    cost = price_of(held, STANDARD)[INCONVENIENCE]
-    for new in candidates(held.facts):
-        if (new.course, new.minutes) != (s.course, s.minutes) or new in held.attendance:
-            continue
-        if not all(is_free(held.facts, new, p) for p in (new.teacher, *who)):
-            continue
-        with_it, stuck = seat(Schedule(held.facts, {**held.attendance, new: who}), held.rooms)
-        if not stuck and {(b.rule, b.about) for b in verify(with_it, DATED)} <= before:
-            yield new, price_of(with_it, STANDARD)[INCONVENIENCE] - cost
+def _online_or_not(problem: Problem, dated: WeekPlan, hit: Hit, choice: Choice) -> WeekPlan:
+    """The week, with the course online that day if that is the choice."""
+    if choice.kind != "online":
+        return dated
+    day = dated.week.day(hit.session.day)
+    mode = Mode(from_date=day, to_date=day, mode=ONLINE, course=hit.session.course)
+    facts = week_facts(replace(problem, modes=(*problem.modes, mode)), dated.week)
+    return replace(dated, schedule=replace(placed(dated.schedule, facts), facts=facts))
+
+
+def _with(before: WeekPlan, choice: Choice, dated: WeekPlan) -> WeekPlan:
+    left = without(dated.schedule, dict(choice.gone))
+    attendance = dict(left.attendance)
+    for s, who in choice.held:
+        attendance[s] = attendance.get(s, frozenset()) | who
+    schedule = seat(replace(left, attendance=attendance), dated.schedule.rooms)[0]
+    new = replace(dated, schedule=schedule)
+    missing = tuple(still_missing(before.missing, before.own, new.own))
+    return replace(new, missing=missing)
