@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from clients.terms import BY_HAND, FIRST, LATER, ROWS, SECOND
+from clients.terms import plan as winter
 from terms import MONDAY, random_term
 from test_feed import GIVES_AWAY, PARSERS, expected, in_utc
 
@@ -66,6 +68,17 @@ def test_every_calendar_of_random_terms_changed_once(seed: int) -> None:
     for published in (first, second):
         agree(published)
         gives_nothing_away(published)
+
+
+@pytest.mark.parametrize("zone", ["Europe/Copenhagen", "Europe/London", "America/New_York", "Asia/Kolkata"])
+def test_a_winter_over_new_year_week_53_and_both_changes_of_the_clock(zone: str) -> None:
+    first = publish(winter(ROWS, timezone=zone), None, FIRST)
+    second = publish(winter(LATER, timezone=zone), first.ledger, SECOND)
+    for published in (first, second):
+        agree(published)
+        gives_nothing_away(published)
+    if zone == "Europe/Copenhagen":
+        assert {f"{e.start:%Y-%m-%dT%H:%MZ} {e.summary}" for e in read_feed(feed(first, "A"))} >= BY_HAND
 
 
 def _before(problem: Problem) -> datetime:

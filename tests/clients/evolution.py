@@ -41,7 +41,9 @@ def subscribed(url: str) -> Any:
 
 
 def instant(client: Any, time: Any) -> str:
-    """An event's time as an instant, by the rule that came with the calendar."""
+    """An event's time as an instant, by the rule that came with the calendar; midnight in UTC of a whole day."""
+    if time.get_value().is_date():
+        return datetime.fromtimestamp(time.get_value().as_timet(), UTC).isoformat()
     _, zone = client.get_timezone_sync(time.get_tzid(), None)
     at = datetime.fromtimestamp(time.get_value().as_timet_with_zone(zone), UTC)
     return at.isoformat()

@@ -16,7 +16,8 @@ from typing import TypeVar
 from plans import Row, changed, make_plan, small_problem, with_settings
 
 from skemaplan.facts import Closure, Mode
-from skemaplan.publishing.links import links
+from skemaplan.publishing.ledger import Published
+from skemaplan.publishing.links import links, renew
 from skemaplan.publishing.reading import meant
 from skemaplan.publishing.release import Release, release
 from skemaplan.schedule import TermPlan
@@ -26,6 +27,7 @@ T = TypeVar("T")
 FIRST = datetime(2026, 10, 12, 12, 0, tzinfo=UTC)
 SECOND = FIRST + timedelta(days=2)
 PERSON = "A"
+MOVED = "Dette skema er flyttet. Spørg i administrationen om et nyt link."
 ROWS: tuple[Row, ...] = (
     ("2026-10-20", "08:30-10:00", "mat", "U-MAT", "Lokale 1", "A B"),
     ("2026-10-23", "10:15-11:45", "mat", "U-MAT", "Lokale 1", "A B C"),
@@ -85,8 +87,9 @@ def seen(row: Mapping[str, str | None]) -> Seen:
     return Seen(start, end, row["title"] or "", row["place"] or "", status, row["uid"] or "")
 
 
-def plan(rows: tuple[Row, ...]) -> TermPlan:
-    problem = with_settings(small_problem(), start=date(2026, 10, 19), end=date(2027, 4, 2))
+def plan(rows: tuple[Row, ...], **more: object) -> TermPlan:
+    """The term with these sessions; `more` are settings of it."""
+    problem = with_settings(small_problem(), start=date(2026, 10, 19), end=date(2027, 4, 2), **more)
     closed = Closure(from_date=date(2026, 12, 19), to_date=date(2026, 12, 27), reason="Jul")
     online = Mode(from_date=date(2027, 4, 1), to_date=date(2027, 4, 2), mode="online", course="eng")
     return make_plan(replace(problem, closures=(closed,), modes=(online,)), rows)
@@ -105,6 +108,10 @@ class Term:
         self.published = done.published
         return done
 
+    def renew(self) -> None:
+        """Give her a new link: the old one shows one entry that says so."""
+        renew(self.store, self.site, self.published.plan.problem, PERSON, SECOND + timedelta(days=1))
+
     def path(self, person: str = PERSON) -> str:
         """The path of somebody's feed on the web."""
         [found] = [x.url for x in links(self.store, self.site, self.published.plan.problem) if x.person == person]
@@ -114,11 +121,14 @@ class Term:
         return self.site / self.path(person)[1:]
 
     def expected(self, person: str = PERSON) -> list[Seen]:
-        """What every client must show, by the ledger and not by the bytes."""
-        return sorted(
-            Seen(stamp(e.start), stamp(e.end), e.summary, e.location, e.status, e.uid)
-            for e in meant(self.published, person)
-        )
+        return expected(self.published, person)
+
+
+def expected(published: Published, person: str = PERSON) -> list[Seen]:
+    """What every client must show, by the ledger and not by the bytes."""
+    return sorted(
+        Seen(stamp(e.start), stamp(e.end), e.summary, e.location, e.status, e.uid) for e in meant(published, person)
+    )
 
 
 def stamp(at: datetime) -> str:

@@ -13,7 +13,7 @@ import pytest
 
 from .programs import evolution
 from .servers import serving
-from .terms import BY_HAND, Seen, Term, check_the_republish, eventually, seen
+from .terms import BY_HAND, MOVED, Seen, Term, check_the_republish, eventually, seen
 
 
 class Evolution:
@@ -60,3 +60,6 @@ def test_a_subscription_and_a_republish(name: str, term: Term, tmp_path: Path) -
         client.shown("refresh")
         after = eventually(client.shown, term.expected())
         check_the_republish(before, after)
+        term.renew()
+        client.shown("refresh")
+        assert eventually(lambda: [e.title for e in client.shown()], [MOVED]) == [MOVED]

@@ -119,3 +119,5 @@ def test_a_subscription_and_a_republish(name: str, term: Term, tmp_path: Path) -
         after = khal.shown()
         assert after == term.expected()
         check_the_republish(before, after, keeps_uids=False)
+        term.renew()
+        assert khal.sync() == ["Deleting"] * len(after) + ["uploading"]

@@ -8,7 +8,7 @@ import pytest
 
 from .marionette import Marionette, thunderbird
 from .servers import serving
-from .terms import BY_HAND, Seen, Term, check_the_republish, eventually, seen
+from .terms import BY_HAND, MOVED, Seen, Term, check_the_republish, eventually, seen
 
 SUBSCRIBE = """
     const { cal } = ChromeUtils.importESModule("resource:///modules/calendar/calUtils.sys.mjs");
@@ -50,3 +50,8 @@ def test_a_subscription_and_a_republish(name: str, term: Term, tmp_path: Path) -
         marionette.run(REFRESH)
         after = eventually(lambda: shown(marionette), term.expected())
         check_the_republish(before, after)
+        term.renew()
+        marionette.run(REFRESH)
+        assert eventually(lambda: [e.title for e in shown(marionette)], [MOVED]) == [MOVED], (
+            "the old link shows no more"
+        )
