@@ -52,7 +52,10 @@ def test_a_worker_that_is_killed_at_work_costs_nothing_but_time(scheduler: str) 
     assert [r and r.schedule for r in results] == [r and r.schedule for r in Crew().do(units)]
 
 
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nowhere", "tcp://", "http://127.0.0.1:9"])
+@pytest.mark.parametrize(
+    "address",
+    ["tcp://127.0.0.1:9", "nowhere", "tcp://", "http://127.0.0.1:9", "tcp://127.0.0.1:99999", "tcp://[::", ""],
+)
 def test_an_address_that_answers_nothing_is_named(address: str) -> None:
     with pytest.raises(InputError, match="--cluster"), cluster(address):
         pass

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from socket import create_connection
+from urllib.parse import urlsplit
 
 from ..errors import InputError, Trouble
 from ..words import Text, say
@@ -25,11 +27,13 @@ def cluster(address: str) -> Iterator[Executor]:
         raise _wrong(
             address, say("What speaks to a cluster is not installed."), say("pip install skemaplan[cluster]")
         ) from None
-    try:
-        client = Client(address, timeout=PATIENCE, set_as_default=False)
-    except Exception:  # no address, or nobody there: it says so in a dozen ways
+    client = None
+    if answers(address):
+        with suppress(Exception):  # it is no scheduler's answer, which a client says in a dozen ways
+            client = Client(address, timeout=PATIENCE, set_as_default=False)
+    if client is None:
         right = say("Right would be the address of a Dask scheduler that runs, such as tcp://scheduler:8786.")
-        raise _wrong(address, say("No scheduler answers there."), right) from None
+        raise _wrong(address, say("No scheduler answers there."), right)
     with client:
         if not client.nthreads():
             raise _wrong(
@@ -38,6 +42,16 @@ def cluster(address: str) -> Iterator[Executor]:
                 say("Begin a worker: dask worker {address}", address=address),
             )
         yield client.get_executor()
+
+
+def answers(address: str) -> bool:
+    """Whether anybody is there. Asked before a client is made: one that found nobody can hang when it is forgotten."""
+    try:
+        at = urlsplit(address)
+        with create_connection((at.hostname or "", at.port or 0), PATIENCE):
+            return at.hostname is not None
+    except (OSError, ValueError):
+        return False
 
 
 def _wrong(address: str, what: Text, right: Text) -> InputError:
