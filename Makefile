@@ -33,10 +33,10 @@ ready-test-browser: $(VENV)/ready-browser
 
 # The calendars in programs, and behind web servers, that nobody here wrote; a few minutes.
 test-clients: ready-test-clients
-	CLIENTS=$(CURDIR)/$(VENV)/clients $(BIN)/pytest -rs tests/clients
+	CLIENTS="$(CURDIR)/$(VENV)/clients" $(BIN)/pytest -rs tests/clients
 
 ready-test-clients: $(READY)
-	PYTHON=$(PYTHON) tests/clients/install $(CURDIR)/$(VENV)/clients
+	PYTHON=$(PYTHON) tests/clients/install "$(CURDIR)/$(VENV)/clients"
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.run $(SPEC)
