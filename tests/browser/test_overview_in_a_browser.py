@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
-from plans import ROWS, changed, make_plan
+from plans import ROWS, changed, make_plan, small_problem
 
 from skemaplan.overview import overview
 
@@ -58,6 +59,15 @@ def test_a_draft_opens_at_the_first_change_and_marks_it(show: Show) -> None:
     assert tab.page.locator("#grid .ghost").count() == 5, "Tuesday's for two, Friday's for three"
     assert tab.page.locator("#grid .changed").count() == 2
     assert tab.page.locator("#changes tbody tr").count() == 5
+
+
+def test_courses_of_one_name_stand_once_in_the_legend(show: Show) -> None:
+    problem = small_problem()
+    courses = (*problem.courses, *(replace(problem.courses[0], id=f"mat {n}") for n in range(2, 5)))
+    teaches = (*problem.teaches, *(replace(problem.teaches[0], course=f"mat {n}") for n in range(2, 5)))
+    tab = show(overview(make_plan(replace(problem, courses=courses, teaches=teaches))), 1280)
+
+    assert sorted(tab.page.locator("#legend li").all_inner_texts()) == sorted({c.name for c in problem.courses})
 
 
 def test_arrows_step_and_the_ends_hold(show: Show) -> None:

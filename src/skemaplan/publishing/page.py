@@ -200,7 +200,7 @@ def _values(p: _Page) -> dict[str, object]:
         "span": p.span,
         "drawn": p.drawn,
         "pictures": [(name, PICTOGRAMS[name]) for name in pictures],
-        "colours": sorted({sign.colour for sign in shown}),
+        "tints": sorted({(sign.tint, sign.colour) for sign in shown}),
         "updated": p.updated,
         "link": Subscribe(p.url, calendar_name(settings)) if p.url else None,
         "markup": Markup,

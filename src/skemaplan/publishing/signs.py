@@ -29,6 +29,7 @@ PICTOGRAMS: Mapping[str, str] = MappingProxyType(
 )
 BLUE, GREEN, ORANGE, PURPLE = "#1d4ed8", "#15803d", "#b45309", "#7e22ce"
 TEAL, PINK, GREY, BROWN, NIGHT, OLIVE = "#0f766e", "#be185d", "#475569", "#7c2d12", "#3730a3", "#4d7c0f"
+PALETTE = (BLUE, GREEN, ORANGE, PURPLE, TEAL, PINK, GREY, BROWN, NIGHT, OLIVE)
 OTHERS = (TEAL, NIGHT, BROWN, OLIVE)  # of courses that are none of those below
 
 # A course is one of these if its id or name (in either language) begins with one of the words.
@@ -43,6 +44,11 @@ _KNOWN = (
 class Sign:
     picture: str
     colour: str
+
+    @property
+    def tint(self) -> str:
+        """The colour by a name that is short in a page that says it two hundred times."""
+        return f"c{PALETTE.index(self.colour)}"
 
 
 ANYTHING = Sign("day", GREY)

@@ -87,8 +87,12 @@ days.forEach(function(d){row.append(cellOf(w,view,p.id,d,zoom))});
 body.append(row)
 });
 grid.append(head,body);
-var legend=g("legend");legend.textContent="";
-Object.keys(data.courses).forEach(function(c){var li=el("li"),i=el("i");i.style.background=data.courses[c].colour;li.append(i,name(c));legend.append(li)});
+var legend=g("legend"),told={};legend.textContent="";
+Object.keys(data.courses).forEach(function(c){
+var li=el("li"),i=el("i"),colour=data.courses[c].colour,key=colour+name(c);
+if(told[key])return;
+told[key]=true;i.style.background=colour;li.append(i,name(c));legend.append(li)
+});
 if(w.sessions.some(function(s){return s[8].length}))legend.append(el("li",T.makes_up,"more"));
 var missing=w.missing.filter(function(m){return shown(m[0])}),box=g("missing");box.textContent="";
 box.append(missing.length?table([T.person,T.course,T.amount,T.kind,T.reason],missing.map(function(m){
