@@ -16,13 +16,12 @@ from benchmarks.make_region import SUBJECTS, Region, Row, course, make_region
 
 SITE = "sted"
 TEAM = 7.42  # people for each planted group
+DRAWS = 100  # the fuller the teachers' weeks, the fewer draws work out
 
 
 def make_shared(people: int, seed: int = 1) -> Region:
     """A term of so many people, three teachers of subjects, and one or two for talks."""
-    teams = max(1, round(people / TEAM))
-    region = make_region(teams, 1, seed, people / teams)
-    tables, found = region.tables, Region()
+    tables, found = _planted(people, seed).tables, Region()
     add = found.tables
     for name in ("term", "participants", "teachers", "commitments", "absences", "availability"):
         add[name] += tables[name]
@@ -36,6 +35,17 @@ def make_shared(people: int, seed: int = 1) -> Region:
     add["travel"] += [{"from": a, "to": SITE, "minutes": 15} for a in schools]
     found.tables = defaultdict(list, {name: rows for name, rows in add.items() if rows})
     return found
+
+
+def _planted(people: int, seed: int) -> Region:
+    """The first of some random draws in which three teachers have an hour for everybody."""
+    teams = max(1, round(people / TEAM))
+    for draw in range(DRAWS):
+        try:
+            return make_region(teams, 1, seed + draw * DRAWS, people / teams)
+        except RuntimeError:
+            continue
+    raise RuntimeError(f"three teachers are too few for {people} people")
 
 
 def _is_site(place: str) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from random_weeks import random_week
 
 from benchmarks.make_region import make_region
+from benchmarks.make_shared import make_shared
 from benchmarks.peers import SlotModel, SpanModel, TextbookModel
 from benchmarks.replan_region import planted_week
 from benchmarks.run import cp_sat, tiers
@@ -34,3 +35,9 @@ def test_the_plan_that_is_hidden_in_a_region_holds(teams: int, tmp_path: Path) -
     week = planted_week(week_facts(read(tmp_path), Week(2027, 9), standing=True), region.plan)
     assert not list(verify(week, [*UNIVERSE, *MUSTS]))
     assert price_of(week, STANDARD)[DEMANDS] == 0
+
+
+def test_forty_people_can_share_three_teachers(tmp_path: Path) -> None:
+    make_shared(40).write(tmp_path)
+    facts = week_facts(read(tmp_path), Week(2027, 9), standing=True)
+    assert (len(facts.participants), len({t for t in facts.teachers if t.startswith("U-")})) == (40, 3)
