@@ -199,7 +199,7 @@ KINDS: dict[str, tuple[WeekFacts, type[Loosening], str, int, str]] = {
         FewerSessions,
         "mat",
         1,
-        "Hold mat once a week instead of 2 times, as long in all",
+        "Hold mat once a week instead of 2, as long in all",
     ),
     "a day more": (
         tiny(

@@ -25,7 +25,7 @@ GROUND = ("words", "ground")
 FACTS = (*GROUND, "facts")
 WEEKS = (*FACTS, "weeks")
 LAYERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "words": ("words", ()),
+    "words": ("words amounts", ()),
     "ground": ("errors dates demand prices stopping disk lock cells same publishing.wording", ("words",)),
     "facts": ("facts about visits checks problem called", GROUND),
     "weeks": (

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import read_mo
 
 from skemaplan.words import Text, say, say_n
@@ -77,6 +77,42 @@ def test_no_danish_sentence_speaks_of_what_the_user_does_not_know(danish: Catalo
     said = " ".join(text for _, text in pairs(danish)).lower()
     for word in ("constraint", "infeasible", "solver", "elev ", "lærer", "feed", "pjæk", "timeslot"):
         assert word not in said
+
+
+# What people count, for all but one; and a number before such a word (or before a word before it).
+PLURALS = (
+    "lessons minutes hours seconds days weeks sessions participants teachers rooms courses seats rows columns files "
+    "versions characters entries kilometres lektioner minutter timer sekunder dage uger mødegange "
+    "deltagere undervisere lokaler fag pladser rækker kolonner filer flytninger versioner ændringer aftaler"
+)
+MANY = re.compile(rf"{{(\w+)}} (?:\w+ )?(?:{PLURALS.replace(' ', '|')})\b")
+NEVER_ONE = {"course", "people", "place", "room", "when", "who", "most"}  # names, and our own limits
+
+
+def test_what_is_counted_is_said_for_one_too(code: Catalog, danish: Catalog) -> None:
+    """A number before a plural ("{n} lessons") is wrong for one: `say_n`, or an amount of `amounts.py`."""
+    wrong = [text for catalog in (code, danish) for m in catalog for text in counted_wrongly(m)]
+    assert not wrong, "\n".join(wrong)
+
+
+def counted_wrongly(m: Message) -> Iterator[str]:
+    """The forms of a sentence in which a number stands before a plural; `n` may, in the form for many."""
+    for said in (m.id, m.string):
+        for text, may in zip(forms(said), ((), ("n",)), strict=False):
+            yield from (text for found in MANY.finditer(text) if found[1] not in (*NEVER_ONE, *may))
+
+
+def test_such_a_sentence_would_be_found() -> None:
+    for text in (
+        "{n} lessons",
+        "{n} ordinary weeks",
+        "has {of} minutes of",
+        "til {n} lektioner",
+        "{n} almindelige uger",
+    ):
+        assert MANY.search(text), text
+    for text in ("{n} lesson", "{n} lektion", "{who} lets", "{course} of {of}", "uge {n}"):
+        assert not MANY.search(text), text
 
 
 def test_every_sentence_in_the_code_can_be_found(code: Catalog) -> None:

@@ -152,7 +152,7 @@ def _spans(text: bytes, zone: ZoneInfo, first: date, last: date) -> Iterator[Spa
             entries += 1
             if entries > MOST_ENTRIES:
                 raise NotRead(
-                    say("the calendar has more than {n} entries in this term.", n=MOST_ENTRIES),
+                    say("the calendar has more than {most} entries in this term.", most=MOST_ENTRIES),
                     say("Save only those that matter."),
                 )
             if _is_busy(event):

@@ -8,6 +8,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from .amounts import in_weeks
 from .dates import clock, cut
 from .errors import InMemory, Origin, Trouble
 from .facts import ALL, LANGUAGE_SCHOOL, STUDY, Commitment, Fact, Pair
@@ -349,10 +350,9 @@ def turns_come_round(p: Problem) -> Iterator[Trouble]:
             yield Trouble(
                 c.origin.cell("every_weeks"),
                 say(
-                    "{course} comes every {n} weeks, but weeks are all planned alike: everyone keeps a time for it in "
-                    "each of them.",
+                    "{course} does not come every week, but weeks are all planned alike: everyone keeps a time for it "
+                    "in each of them.",
                     course=c.id,
-                    n=c.every_weeks,
                 ),
                 say("If there are too few times, write cycle_weeks, {n} in term.", n=c.every_weeks),
                 "warning",
@@ -365,7 +365,7 @@ def a_term_is_not_endless(p: Problem) -> Iterator[Trouble]:
         yield Trouble(
             p.settings.origin.cell("end"),
             say_n("the term is {n} week long.", "the term is {n} weeks long.", n=weeks),
-            say("Look at the years; a term has at most {most} weeks.", most=LONGEST_TERM),
+            say("Look at the years; a term has at most {weeks}.", weeks=in_weeks(LONGEST_TERM)),
         )
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
+from .amounts import in_teaching_weeks
 from .attending import Possible, own_times, possible, shortest_session
 from .called import names_of, with_names
 from .dates import Week, numbers
@@ -131,7 +132,7 @@ def of_weeks(problem: Problem) -> Iterator[Shortage]:
                 "{n} participants ({who}) have {weeks}; {need} are meant.",
                 n=len(who),
                 who=names,
-                weeks=say_n("{n} teaching week", "{n} teaching weeks", n=count),
+                weeks=in_teaching_weeks(count),
                 need=meant,
             )
             yield Shortage("teaching_weeks", who[0], meant, count, text)

@@ -6,14 +6,15 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from .amounts import in_lessons
 from .dates import Week, clock
 from .facts import STUDY
 from .making_up import still_missing, won_back
 from .publishing.wording import short_day, weekday
 from .schedule import TermPlan
-from .summary_text import number, week_list
+from .summary_text import week_list
 from .timetable import AWAY, CLOSED, EXAM, OTHER, SCHOOL, SESSION, Item, Timetable, brief_name, timetable, title_of
-from .words import say, say_n
+from .words import decimal, say
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -76,7 +77,7 @@ def footing(plan: TermPlan, mine: Timetable, language: str) -> Iterator[str]:
     lesson = plan.problem.settings.lesson_minutes
 
     def lessons(minutes: int) -> str:
-        return number(minutes / lesson, language)
+        return decimal(minutes / lesson, language)
 
     names = {
         SCHOOL: say("language school"),
@@ -87,15 +88,9 @@ def footing(plan: TermPlan, mine: Timetable, language: str) -> Iterator[str]:
     parts = [f"{names[k].to(language)} {lessons(n)}" for k, n in mine.minutes.items() if n and k in names]
     if parts:
         total = sum(n for k, n in mine.minutes.items() if k in names)
-        said = {"lessons": lessons(total), "parts": ", ".join(parts)}
-        yield say_n("{lessons} lesson: {parts}", "{lessons} lessons: {parts}", n=total / lesson, **said).to(language)
+        yield f"{in_lessons(total / lesson).to(language)}: {', '.join(parts)}"
     if own := mine.minutes.get(STUDY):
-        yield say_n(
-            "besides, {lessons} lesson of homework",
-            "besides, {lessons} lessons of homework",
-            n=1 if own == lesson else 2,
-            lessons=lessons(own),
-        ).to(language)
+        yield say("besides, {lessons} of homework", lessons=in_lessons(own / lesson)).to(language)
     for m, back in still_missing(plan).get(mine.week, ()):
         title = title_of(plan.problem, m.course, language)
         when = f" {day_name(mine.week, m.session.day, language)} {clock(m.session.start)}" if m.session else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from .amounts import in_participants, in_teaching
 from .attending import Possible, minutes_by_day, most_minutes
 from .dates import Week, clock, covers
 from .least_taught import least_minutes, most_of_it, own_minutes
@@ -55,16 +56,16 @@ def of_course(p: Possible, lesson: int) -> Iterator[Shortage]:
         text = say(
             "{course} takes at least {need} a week {because}; its teachers have {has}.",
             course=p.course.id,
-            need=amount(need, lesson, has),
+            need=in_teaching(need, lesson, has),
             because=_because(p, need),
-            has=amount(has, lesson, need),
+            has=in_teaching(has, lesson, need),
         )
         yield Shortage("course", p.course.id, need, has, text)
 
 
 def _because(p: Possible, need: int) -> Text:
     """For whom a course takes so much, and why, as far as counting knows."""
-    people = say_n("{n} participant", "{n} participants", n=len(p.takers))
+    people = in_participants(len(p.takers))
     if p.seats is not None and least_minutes(replace(p, seats=None)) < need:
         return say_n("for {people}, one at a time", "for {people}, at most {n} at a time", n=p.seats, people=people)
     patterns = len({frozenset((s.day, s.start, s.end) for s in mine) for mine in p.by_taker.values()})
@@ -93,8 +94,8 @@ def of_teacher(t: TeacherWeek, courses: Sequence[Possible], lesson: int) -> Iter
         text = say(
             "{teacher} should give at least {need} a week, and her windows hold {has}.",
             teacher=t.id,
-            need=amount(least, lesson, fits),
-            has=amount(fits, lesson, least),
+            need=in_teaching(least, lesson, fits),
+            has=in_teaching(fits, lesson, least),
         )
         yield Shortage("least", t.id, least, fits, text)
     alone = [p for p in courses if len(p.teachers) == 1]
@@ -104,8 +105,8 @@ def of_teacher(t: TeacherWeek, courses: Sequence[Possible], lesson: int) -> Iter
             "{teacher} alone gives {courses}, which take at least {need} a week, and her windows hold {has}.",
             teacher=t.id,
             courses=Names(tuple(p.course.id for p in alone)),
-            need=amount(need, lesson, has),
-            has=amount(has, lesson, need),
+            need=in_teaching(need, lesson, has),
+            has=in_teaching(has, lesson, need),
         )
         yield Shortage("teacher", t.id, need, has, text)
 
@@ -130,9 +131,9 @@ def of_participant(p: ParticipantWeek, courses: Sequence[Possible], lesson: int)
             text = say(
                 "{who} should have {need} of {course} a week, and there is time for {has}.",
                 who=p.id,
-                need=amount(wanted, lesson, has),
+                need=in_teaching(wanted, lesson, has),
                 course=c.course.id,
-                has=amount(has, lesson, wanted),
+                has=in_teaching(has, lesson, wanted),
             )
             yield Shortage("participant", p.id, wanted, has, text, about=c.course.id)
     need = sum(p.demands[c.course.id].wanted for c in courses)
@@ -141,8 +142,8 @@ def of_participant(p: ParticipantWeek, courses: Sequence[Possible], lesson: int)
         text = say(
             "{who} should have {need} a week in all, and her free time holds {has}.",
             who=p.id,
-            need=amount(need, lesson, has),
-            has=amount(has, lesson, need),
+            need=in_teaching(need, lesson, has),
+            has=in_teaching(has, lesson, need),
         )
         yield Shortage("free_time", p.id, need, has, text)
 
@@ -175,8 +176,8 @@ def of_homework(
         text = say(
             "{who} should have {need} a week with homework counted in, and her free time holds {has}.",
             who=p.id,
-            need=amount(taught + study, lesson),
-            has=amount(has, lesson),
+            need=in_teaching(taught + study, lesson),
+            has=in_teaching(has, lesson),
         )
         yield Shortage("homework", p.id, taught + study, has, text)
 
@@ -200,8 +201,8 @@ def of_rooms(place: str, rooms: Sequence[RoomWeek], courses: Sequence[Possible],
         text = say(
             "{place} needs its rooms for at least {need} a week, and they hold {has}.",
             place=place,
-            need=amount(sum(needs), lesson, sum(has.values())),
-            has=amount(sum(has.values()), lesson, sum(needs)),
+            need=in_teaching(sum(needs), lesson, sum(has.values())),
+            has=in_teaching(sum(has.values()), lesson, sum(needs)),
         )
         yield Shortage("rooms", place, sum(needs), sum(has.values()), text)
         return
@@ -215,11 +216,11 @@ def of_rooms(place: str, rooms: Sequence[RoomWeek], courses: Sequence[Possible],
             text = say(
                 "{place} needs its rooms for at least {need} on {day} from {start} to {end}, and they hold {has}.",
                 place=place,
-                need=amount(need, lesson),
+                need=in_teaching(need, lesson),
                 day=WEEKDAYS[day],
                 start=clock(start),
                 end=clock(end),
-                has=amount(held, lesson),
+                has=in_teaching(held, lesson),
             )
             yield Shortage("at_once", place, need, held, text)
 
@@ -236,10 +237,3 @@ def _common_times(place: str, courses: Sequence[Possible]) -> set[tuple[int, int
 
 def _held_in(room: RoomWeek, sessions: Iterable[Session]) -> int:
     return most_minutes(s for s in sessions if covers(room.free[s.day], s.start, s.end))
-
-
-def amount(minutes: int, lesson: int, beside: int = 0) -> Text:
-    """Minutes as people say them: in lessons, where they (and what stands `beside` them) are whole lessons."""
-    if minutes % lesson or beside % lesson:
-        return say_n("{n} minute", "{n} minutes", n=minutes)
-    return say_n("{n} lesson", "{n} lessons", n=minutes // lesson)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from .amounts import in_lessons, in_seconds, in_teaching_weeks
 from .dates import Week, numbers
 from .publishing.wording import word
 from .schedule import Tier
 from .summary import PersonSum, Sum, Summary
 from .summary_document import versions
-from .words import Text, say, say_n
+from .words import Text, decimal, say, say_n
 
 WIDTH = 80
 
@@ -25,7 +26,7 @@ def summary_text(summary: Summary, language: str) -> str:
 def title(summary: Summary, language: str) -> Iterator[str]:
     s = summary.problem.settings
     weeks, expected = len(summary.weeks), s.teaching_weeks
-    count = say_n("{n} teaching week", "{n} teaching weeks", n=weeks)
+    count = in_teaching_weeks(weeks)
     if weeks != expected:
         count = say("{count} (expected: {expected})", count=count, expected=expected)
     yield s.name
@@ -38,16 +39,13 @@ def verdict(summary: Summary, language: str) -> str:
     """Whether the plan works out, in one sentence."""
     lost = summary.all.lost_minutes
     if not summary.works_out:
-        short = amount(summary, summary.all.unmet, language)
-        return say("The plan does not quite work out: {lessons} have no place in an ordinary week.", lessons=short).to(
-            language
-        )
-    if lost:
-        text = say(
-            "The plan works out. {lessons} are lost to closed days and absences.", lessons=lessons(summary, lost)
-        )
-        return text.to(language)
-    return say("The plan works out.").to(language)
+        short = lessons(summary, summary.all.unmet)
+        text = say("The plan does not quite work out: an ordinary week has no place for {lessons}.", lessons=short)
+    elif lost:
+        text = say("The plan works out. Closed days and absences take {lessons}.", lessons=lessons(summary, lost))
+    else:
+        text = say("The plan works out.")
+    return text.to(language)
 
 
 def amounts(summary: Summary, language: str) -> Iterator[str]:
@@ -57,8 +55,8 @@ def amounts(summary: Summary, language: str) -> Iterator[str]:
 
     def row(label: str, x: Sum, rest: str) -> list[str]:
         parts = (x.held, *([x.made_up] if back else []), x.lost_minutes)
-        cells = [f"{number(summary.lessons(m), language)} +" for m in parts]
-        wanted, unmet = (number(summary.lessons(m), language) for m in (x.wanted, x.unmet))
+        cells = [f"{decimal(summary.lessons(m), language)} +" for m in parts]
+        wanted, unmet = (decimal(summary.lessons(m), language) for m in (x.wanted, x.unmet))
         return [label, f"{wanted} =", *cells, unmet, rest]
 
     parts = (say("held"), *([say("made up")] if back else []), say("lost"))
@@ -75,7 +73,7 @@ def amounts(summary: Summary, language: str) -> Iterator[str]:
 
 def average(summary: Summary, p: PersonSum, language: str) -> str:
     """19.4 of 20 in 22 weeks."""
-    mean = number(summary.lessons(p.minutes_a_week), language)
+    mean = decimal(summary.lessons(p.minutes_a_week), language)
     of = say("{average} of {target}", average=mean, target=summary.problem.settings.weekly_target).to(language)
     weeks = say_n("in {n} week", "in {n} weeks", n=len(p.weeks))
     return f"{of} {weeks.to(language)}"
@@ -101,7 +99,7 @@ def courses(summary: Summary, language: str) -> Iterator[str]:
 def _held_of_wanted(summary: Summary, x: Sum | None, language: str) -> str:
     if x is None:
         return "-"
-    given, wanted = (number(summary.lessons(m), language) for m in (x.given, x.wanted))
+    given, wanted = (decimal(summary.lessons(m), language) for m in (x.given, x.wanted))
     return f"{given}/{wanted}"
 
 
@@ -109,7 +107,7 @@ def lost(summary: Summary, language: str) -> Iterator[str]:
     reasons = sorted(summary.all.lost.items(), key=lambda r: (-r[1], r[0].to(language)))
     if reasons:
         yield say("Lost: {lessons}", lessons=lessons(summary, summary.all.lost_minutes)).to(language)
-        rows = [[number(summary.lessons(minutes), language), reason.to(language)] for reason, minutes in reasons]
+        rows = [[decimal(summary.lessons(minutes), language), reason.to(language)] for reason, minutes in reasons]
         yield from columns(rows, left=(1,))
 
 
@@ -117,7 +115,7 @@ def made_up(summary: Summary, language: str) -> Iterator[str]:
     """What of the lost lessons later weeks give, why they were lost, and whether any week could give more."""
     back, lost = summary.all.made_up, summary.all.lost_minutes
     if back:
-        amount, of = number(summary.lessons(back), language), lessons(summary, back + lost)
+        amount, of = decimal(summary.lessons(back), language), lessons(summary, back + lost)
         yield say("Made up: {n} of {lessons} that were lost", n=amount, lessons=of).to(language)
     sums: dict[str, int] = {}
     weeks: dict[str, set[Week]] = {}
@@ -127,7 +125,7 @@ def made_up(summary: Summary, language: str) -> Iterator[str]:
         weeks.setdefault(reason, set()).add(x.held)
     for reason, minutes in sorted(sums.items(), key=lambda r: (-r[1], r[0])):
         when = week_list(weeks[reason], language)
-        yield f"  {number(summary.lessons(minutes), language)}  {reason} ({when})"
+        yield f"  {decimal(summary.lessons(minutes), language)}  {reason} ({when})"
 
 
 def unmet(summary: Summary, language: str) -> Iterator[str]:
@@ -137,7 +135,7 @@ def unmet(summary: Summary, language: str) -> Iterator[str]:
     for participant, course, minutes, weeks in summary.unmet:
         label = summary.problem.participant[participant].label
         rest = f"{label}, {course_name(summary, course, language)} ({week_list(weeks, language)})"
-        yield f"  {number(summary.lessons(minutes), language)}  {rest}"
+        yield f"  {decimal(summary.lessons(minutes), language)}  {rest}"
 
 
 def homework(summary: Summary, language: str) -> Iterator[str]:
@@ -147,14 +145,14 @@ def homework(summary: Summary, language: str) -> Iterator[str]:
         total = lessons(summary, sum(short for _, _, short in sums))
         yield say("Homework that there is no free time for: {lessons}", lessons=total).to(language)
     for label, course, short in sums:
-        yield f"  {number(summary.lessons(short), language)}  {label}, {course_name(summary, course, language)}"
+        yield f"  {decimal(summary.lessons(short), language)}  {label}, {course_name(summary, course, language)}"
 
 
 def below(summary: Summary, language: str) -> Iterator[str]:
     if summary.below:
         yield say("Teachers below their least").to(language)
     for b in summary.below:
-        given, least = number(summary.lessons(b.given), language), lessons(summary, b.least)
+        given, least = decimal(summary.lessons(b.given), language), lessons(summary, b.least)
         name, teacher = course_name(summary, b.course, language), summary.problem.teacher[b.teacher].label or b.teacher
         what = say("{teacher} {given} of {least} a week", teacher=teacher, given=given, least=least)
         yield f"  {what.to(language)}, {name} ({week_list(b.weeks, language)})"
@@ -207,7 +205,7 @@ def proof_text(tier: Tier, language: str) -> str:
     """proven, or how far from the best that is possible at most."""
     if tier.proven:
         return say("proven").to(language)
-    gap = number(100 * (tier.value - tier.bound) / tier.value, language) if tier.value else "0"
+    gap = decimal(100 * (tier.value - tier.bound) / tier.value, language) if tier.value else "0"
     return say("at least {bound} is proven (gap {gap} %)", bound=tier.bound, gap=gap).to(language)
 
 
@@ -230,35 +228,14 @@ def _ordinary(summary: Summary, language: str) -> Iterator[str]:
 
 def made(summary: Summary, language: str) -> Iterator[str]:
     """How long it took, and what must be the same to get the same plan again."""
-    took, shown = round(summary.seconds, 1), number(summary.seconds, language)
-    parts = [say_n("{seconds} second", "{seconds} seconds", n=took, seconds=shown)] if took else []
+    parts = [in_seconds(summary.seconds)] if round(summary.seconds, 1) else []
     parts.append(say("seed {seed}", seed=summary.seed))
     found = [f"{name} {number_}" for name, number_ in versions().items() if number_]
     yield " · ".join([*(p.to(language) for p in parts), *found])
 
 
-def number(x: float, language: str, digits: int = 1) -> str:
-    """52, 19.4; with a comma in Danish. No zeros at the end."""
-    text = f"{x:.{digits}f}".rstrip("0").rstrip(".") if digits else f"{x:.0f}"
-    return text.replace(".", ",") if language == "da" else text
-
-
-def amount(summary: Summary, minutes: int, language: str) -> str:
-    return lessons(summary, minutes).to(language)
-
-
-class _Lessons(Text):
-    """An amount of lessons, said with the number as its language writes it."""
-
-    def to(self, language: str) -> str:
-        n = self.facts["n"]
-        assert isinstance(n, float)
-        form = say_n("{n} lesson", "{n} lessons", n=1 if n == 1 else 2).form(language)
-        return form.format(n=number(n, language))
-
-
 def lessons(summary: Summary, minutes: int) -> Text:
-    return _Lessons("{n}", (("n", summary.lessons(minutes)),))
+    return in_lessons(summary.lessons(minutes))
 
 
 def course_name(summary: Summary, course: str, language: str) -> str:

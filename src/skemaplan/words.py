@@ -37,7 +37,7 @@ class Text:
         """The sentence with its places still open."""
         if not self.plural:
             return translate(self.msgid, language)
-        return _catalogue(language).ngettext(self.msgid, self.plural, 1 if self.facts["n"] == 1 else 2)
+        return _catalogue(language).ngettext(self.msgid, self.plural, 1 if decimal(self.facts["n"], "en") == "1" else 2)
 
     @property
     def facts(self) -> Mapping[str, object]:
@@ -76,8 +76,16 @@ class Names:
 
 
 def spoken(value: object, language: str) -> object:
-    """What has words of its own is put into the language; everything else stays as it is."""
+    """What has words of its own is put into the language, and so is a number with decimals; all else stays as it is."""
+    if isinstance(value, float):
+        return decimal(value, language)
     return value.to(language) if isinstance(value, Text | Name | Names) else value
+
+
+def decimal(x: object, language: str, digits: int = 1) -> str:
+    """52, 19.4; with a comma in Danish. No zeros at the end."""
+    text = f"{x:.{digits}f}".rstrip("0").rstrip(".") if digits else f"{x:.0f}"
+    return text.replace(".", ",") if language == "da" else text
 
 
 def say(msgid: str, **values: object) -> Text:

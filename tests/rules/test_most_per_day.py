@@ -29,4 +29,4 @@ def test_what_is_fixed_takes_of_the_day_but_never_more_than_all_of_it() -> None:
     assert looks([MostPerDay()], sitting(FACTS, ("mat", MON, f"{P2[:5]}-{P3[-5:]}", "A"))) is None
     assert looks([MostPerDay()], sitting(FACTS, ("mat", MON, P2, "A B"))) == 0
     (breach,) = MostPerDay().breaches(sitting(FACTS, ("mat", TUE, P1, "A")))
-    assert breach.text.facts["n"] == 45
+    assert str(breach.text.facts["minutes"]) == "45 minutes"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from ..amounts import in_participants
 from ..errors import Refused
 from ..problem import Problem
 from ..schedule import TermPlan
@@ -93,7 +94,7 @@ def in_numbers(problem: Problem, published: TermPlan, draft: TermPlan, today: da
         "{n} session changes for {people} ({parts}).",
         "{n} sessions change for {people} ({parts}).",
         n=sum(many.values()),
-        people=say_n("{n} participant", "{n} participants", n=people),
+        people=in_participants(people),
         parts=", ".join(parts),
     ).to(language)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from ..amounts import in_seconds
 from ..errors import NoPlan
 from ..problem import Problem
 from ..schedule import TermPlan
@@ -99,12 +100,7 @@ def cut_short(made: TermPlan, seconds: float | None, stopped: bool) -> Iterator[
     if stopped:
         yield say("Stopped: this is the best plan found so far.")
     elif seconds is not None and made.seconds >= seconds and not all(t.proven for t in made.tiers):
-        yield say_n(
-            "The {seconds} second was up: another run may find another plan.",
-            "The {seconds} seconds were up: another run may find another plan.",
-            n=seconds,
-            seconds=f"{seconds:g}",
-        )
+        yield say("The time was up after {seconds}: another run may find another plan.", seconds=in_seconds(seconds))
 
 
 def search(

@@ -14,7 +14,7 @@ import click
 from ..errors import InMemory, InputError, Refused, Trouble
 from ..problem import Problem
 from ..schedule import TermPlan
-from ..words import say
+from ..words import say, say_n
 from .arguments import NAMED
 from .differing import came_between
 from .keeping import kept_plan, published_option, the_draft
@@ -36,7 +36,7 @@ def export(term: Path, file: Path, published: bool) -> None:
     problem = read_term(term)
     rows = write_lessons(kept_plan(term, problem, published), file)
     if str(file) != "-":
-        tell(say("{rows} rows in {file}.", rows=rows, file=file))
+        tell(say_n("{n} row in {file}.", "{n} rows in {file}.", n=rows, file=file))
 
 
 def write_lessons(plan: TermPlan, file: Path) -> int:

@@ -19,7 +19,7 @@ from ..schedule import TermPlan
 from ..stopping import Stop
 from ..store import Store
 from ..tables import read
-from ..words import Text, say
+from ..words import Text, decimal, say
 from .arguments import SECONDS
 from .changing import tell_written, write_events
 from .copying import copied
@@ -174,14 +174,14 @@ def again_from(store: Store, problem: Problem, today: str | None, thaw: bool, te
 
 def show(supposed: Supposed, found: WhatIf) -> None:
     """Everybody's changes, then the figures before and after."""
-    from ..summary_text import columns, number
+    from ..summary_text import columns
 
     problem, language = supposed.problem, language_of()
     show_changes(problem, found.before, found.after, supposed.since)
     tell("")
 
     def row(name: Text, old: float, new: float) -> list[str]:
-        return [name.to(language), number(old, language), number(new, language)]
+        return [name.to(language), decimal(old, language), decimal(new, language)]
 
     was, would_be, lesson = found.was, found.would_be, problem.settings.lesson_minutes
     rows = [
@@ -204,12 +204,11 @@ def show(supposed: Supposed, found: WhatIf) -> None:
 def misses(problem: Problem, found: WhatIf, language: str) -> Iterator[str]:
     """Who would miss more, or less, of what."""
     from ..publishing.slots import title_of
-    from ..summary_text import number
     from ..timetable import label_of
 
     for m in found.misses:
         who = f"{label_of(problem, m.participant)}, {title_of(problem.course[m.course], language)}"
-        n = number(abs(m.minutes) / problem.settings.lesson_minutes, language)
+        n = decimal(abs(m.minutes) / problem.settings.lesson_minutes, language)
         if m.kind == "lost":
             text = (
                 say("{who}: {n} more lost", who=who, n=n)

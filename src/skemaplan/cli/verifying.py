@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
+from ..amounts import in_sessions, in_weeks
 from ..errors import Refused
 from ..schedule import TermPlan
-from ..words import Text, say, say_n
+from ..words import Text, say
 from .arguments import NAMED
 from .keeping import kept_plan, published_option
 from .replanning import minute_of_the_clock, today_of
@@ -43,8 +44,8 @@ def verify(term: Path, published: bool, site: Path | None) -> None:
     tell(
         say(
             "The plan holds: {weeks}, {sessions}.",
-            weeks=say_n("{n} week", "{n} weeks", n=len(plan.weeks)),
-            sessions=say_n("{n} session", "{n} sessions", n=sessions),
+            weeks=in_weeks(len(plan.weeks)),
+            sessions=in_sessions(sessions),
         ),
         colour="green",
     )

@@ -6,11 +6,11 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from ..amounts import in_teaching
 from ..circles import joined
 from ..counting import of_week
 from ..problem import Problem
 from ..rules import DEMANDS, MUST
-from ..rules.loosening import amount_of
 from ..schedule import Schedule, TermPlan
 from ..solving import Result, verify
 from ..stopping import Stop
@@ -111,7 +111,7 @@ def accepted(schedule: Schedule, weeks: tuple[str, ...]) -> Iterator[Accepted]:
     for (course, short), who in lacking.items():
         text = say(
             "{amount} of {course} less a week for {who}",
-            amount=amount_of(short, schedule.facts.lesson),
+            amount=in_teaching(short, schedule.facts.lesson),
             course=course,
             who=Names(tuple(who)),
         )

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from ..amounts import in_minutes
 from ..rules import FAIR, INCONVENIENCE, PRICES, STANDARD, BaseTime
 from ..schedule import Schedule, TermPlan
 from ..solving import verify
@@ -15,7 +16,7 @@ FAIRNESS = "fairness"  # minutes above FAIR count twice: the second time here
 CALLED: Mapping[str, Text] = {
     **{rule.name: rule.called for rule in PRICES},
     BaseTime.name: BaseTime.called,
-    FAIRNESS: say("above {n} minutes in a week: they count twice", n=FAIR),
+    FAIRNESS: say("above {minutes} in a week: they count twice", minutes=in_minutes(FAIR)),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ..amounts import in_minutes
 from ..model import Model
 from ..schedule import Schedule
 from ..words import say
@@ -39,5 +40,6 @@ class InFull(WeekRule):
             got = sum(s.minutes for s in schedule.of(who, course))
             if got < minutes and (who, course) not in self.but:
                 yield self.breach(
-                    who, say("{who} has {n} of {of} minutes of {course}.", who=who, n=got, of=minutes, course=course)
+                    who,
+                    say("{who} has {n} of {of} of {course}.", who=who, n=got, of=in_minutes(minutes), course=course),
                 )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ..amounts import in_lessons, in_minutes, in_teaching
 from ..model import Model
 from ..schedule import Schedule
 from ..week import WeekFacts
 from ..words import Text, say
-from .loosening import Premise, amount_of
+from .loosening import Premise
 from .rule import DEMANDS, Breach, Cost, WeekRule
 
 BELOW_FEWEST = 10  # how many times as bad as another a minute short of `fewest` is
@@ -50,7 +51,7 @@ class Lessons(WeekRule):
                 text = say(
                     "{who} is to have {amount} of {course}",
                     who=p.id,
-                    amount=amount_of(d.wanted, facts.lesson),
+                    amount=in_teaching(d.wanted, facts.lesson),
                     course=course,
                 )
                 yield Premise(self.name, p.id, text, asked=(p.id, course))
@@ -59,6 +60,7 @@ class Lessons(WeekRule):
 def said(who: str, course: str, got: int, wanted: int, lesson: int) -> Text:
     """What somebody has of what she should have: in lessons, where both are whole lessons."""
     if got % lesson or wanted % lesson:
-        return say("{who} gets {n} of {of} minutes of {course}.", who=who, n=got, of=wanted, course=course)
-    n, of = got // lesson, wanted // lesson
-    return say("{who} gets {n} of {of} lessons of {course}.", who=who, n=n, of=of, course=course)
+        n, of = got, in_minutes(wanted)
+    else:
+        n, of = got // lesson, in_lessons(wanted // lesson)
+    return say("{who} gets {n} of {of} of {course}.", who=who, n=n, of=of, course=course)

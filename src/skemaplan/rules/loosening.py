@@ -136,15 +136,6 @@ ON_DAYS = (
 DAYS = (say("Mon"), say("Tue"), say("Wed"), say("Thu"), say("Fri"), say("Sat"), say("Sun"))
 
 
-def amount_of(minutes: int, lesson: int) -> Text:
-    """Teaching in lessons where they are whole, else in minutes."""
-    if minutes == lesson:
-        return say("1 lesson")
-    if minutes % lesson == 0:
-        return say("{n} lessons", n=minutes // lesson)
-    return say("{n} minutes", n=minutes)
-
-
 def with_participant(facts: WeekFacts, p: ParticipantWeek) -> WeekFacts:
     """The facts with this participant's week in place of what was known of her."""
     return replace(facts, participants={**facts.participants, p.id: p})

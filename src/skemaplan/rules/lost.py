@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from ..amounts import in_minutes
 from ..model import Model, total
 from ..schedule import Schedule, Session
 from ..words import say
@@ -41,6 +42,9 @@ class Lost(WeekRule):
                 n = self.minutes.get((p, s), 0)
                 if n:
                     text = say(
-                        "{who} loses {n} minutes a week of {course} to the calendar.", who=p, n=n, course=s.course
+                        "{who} loses {minutes} a week of {course} to the calendar.",
+                        who=p,
+                        minutes=in_minutes(n),
+                        course=s.course,
                     )
                     yield self.breach(s.course, text, n * self.price(schedule.facts, p))

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import ClassVar
 
+from ..amounts import in_days
 from ..model import Model, total
 from ..schedule import Schedule
 from ..week import WeekFacts
-from ..words import Text, say
+from ..words import Text, say, say_n
 from .loosening import PARTICIPANT, Loosening, Premise, with_participant
 from .rule import Breach, Must, WeekRule
 from .windows import WORKDAYS
@@ -28,9 +29,12 @@ class MoreDays(Loosening):
         return with_most_days(facts, self.who, None if most is None else most + amount)
 
     def sentence(self, amount: int) -> Text:
-        if amount == 1:
-            return say("Ask {who} to come on a day more a week", who=self.who)
-        return say("Ask {who} to come on {n} days more a week", who=self.who, n=amount)
+        return say_n(
+            "Ask {who} to come on a day more a week",
+            "Ask {who} to come on {n} days more a week",
+            who=self.who,
+            n=amount,
+        )
 
 
 class MostDays(WeekRule):
@@ -53,7 +57,13 @@ class MostDays(WeekRule):
             days = fixed | {s.day for s in schedule.of(p.id)}
             if p.most_days is not None and len(days) > max(p.most_days, len(fixed)):
                 yield self.breach(
-                    p.id, say("{who} comes on {n} days; {most} is the most.", who=p.id, n=len(days), most=p.most_days)
+                    p.id,
+                    say(
+                        "{who} comes on {days}; {most} is the most.",
+                        who=p.id,
+                        days=in_days(len(days)),
+                        most=p.most_days,
+                    ),
                 )
 
     def loosenings(self, facts: WeekFacts, others: Sequence[WeekFacts] = ()) -> Iterator[Loosening]:
@@ -64,7 +74,7 @@ class MostDays(WeekRule):
     def premises(self, facts: WeekFacts) -> Iterator[Premise]:
         for p in facts.participants.values():
             if p.most_days is not None:
-                text = say("{who} comes on at most {n} days a week", who=p.id, n=p.most_days)
+                text = say("{who} comes on at most {days} a week", who=p.id, days=in_days(p.most_days))
                 yield Premise(self.name, p.id, text, partial(with_most_days, who=p.id, most=None))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ..amounts import in_minutes
 from ..model import Model
 from ..schedule import Schedule, Session
 from ..week import WeekFacts
@@ -36,9 +37,9 @@ class MostLessons(WeekRule):
                     yield self.breach(
                         p.id,
                         say(
-                            "{who} gets {n} minutes of {course}; {cap} is the most.",
+                            "{who} gets {minutes} of {course}; {cap} is the most.",
                             who=p.id,
-                            n=got,
+                            minutes=in_minutes(got),
                             course=course,
                             cap=cap,
                         ),

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import ClassVar
 
+from ..amounts import in_minutes, in_teaching
 from ..model import Model
 from ..schedule import Schedule
 from ..week import ParticipantWeek, WeekFacts
 from ..words import Text, say
-from .loosening import PARTICIPANT, Loosening, Premise, amount_of, with_participant
+from .loosening import PARTICIPANT, Loosening, Premise, with_participant
 from .rule import Breach, Must, WeekRule
 
 
@@ -29,7 +30,7 @@ class MorePerDay(Loosening):
         return with_most_per_day(facts, self.who, None if most is None else most + amount)
 
     def sentence(self, amount: int) -> Text:
-        return say("Ask {who} to have {amount} more a day", who=self.who, amount=amount_of(amount, self.lesson))
+        return say("Ask {who} to have {amount} more a day", who=self.who, amount=in_teaching(amount, self.lesson))
 
 
 class MostPerDay(WeekRule):
@@ -49,7 +50,12 @@ class MostPerDay(WeekRule):
                 got = sum(s.minutes for s in schedule.of(p.id, day=day))
                 if got > room_left(p, day):
                     yield self.breach(
-                        p.id, say("{who} has {n} minutes too much on one day.", who=p.id, n=got - room_left(p, day))
+                        p.id,
+                        say(
+                            "{who} has {minutes} too much on one day.",
+                            who=p.id,
+                            minutes=in_minutes(got - room_left(p, day)),
+                        ),
                     )
 
     def loosenings(self, facts: WeekFacts, others: Sequence[WeekFacts] = ()) -> Iterator[Loosening]:
@@ -60,7 +66,7 @@ class MostPerDay(WeekRule):
     def premises(self, facts: WeekFacts) -> Iterator[Premise]:
         for p in facts.participants.values():
             if p.most_per_day is not None:
-                most = amount_of(p.most_per_day, facts.lesson)
+                most = in_teaching(p.most_per_day, facts.lesson)
                 text = say("{who} has at most {amount} a day", who=p.id, amount=most)
                 yield Premise(self.name, p.id, text, partial(with_most_per_day, who=p.id, most=None))
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import ClassVar
 
+from ..amounts import in_minutes, in_teaching
 from ..model import Model, total
 from ..schedule import Schedule
 from ..week import WeekFacts
 from ..words import Text, say
-from .loosening import Loosening, Premise, amount_of, with_course
+from .loosening import Loosening, Premise, with_course
 from .rule import Breach, Must, WeekRule
 from .teacher_most import MOST_MORE, is_taken
 
@@ -29,7 +30,7 @@ class MoreTaught(Loosening):
         return with_most_taught(facts, self.who, None if most is None else most + amount)
 
     def sentence(self, amount: int) -> Text:
-        more = amount_of(amount, self.lesson)
+        more = in_teaching(amount, self.lesson)
         return say("Set aside {amount} more of {course} a week", amount=more, course=self.who)
 
 
@@ -51,8 +52,8 @@ class MostTaught(WeekRule):
                 yield self.breach(
                     c.id,
                     say(
-                        "{minutes} minutes of {course} are taught, of {most}.",
-                        minutes=taught,
+                        "{course} is taught for {minutes}; {most} is the most.",
+                        minutes=in_minutes(taught),
                         course=c.id,
                         most=c.most_taught,
                     ),
@@ -66,7 +67,7 @@ class MostTaught(WeekRule):
     def premises(self, facts: WeekFacts) -> Iterator[Premise]:
         for c in facts.courses.values():
             if c.most_taught is not None and is_taken(facts, c.id):
-                most = amount_of(c.most_taught, facts.lesson)
+                most = in_teaching(c.most_taught, facts.lesson)
                 text = say("at most {amount} of {course} are taught a week", amount=most, course=c.id)
                 yield Premise(self.name, c.id, text, partial(with_most_taught, course=c.id, most=None))
 

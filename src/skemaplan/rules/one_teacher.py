@@ -8,7 +8,7 @@ from ortools.sat.python.cp_model import IntVar
 
 from ..model import Model, total
 from ..schedule import Schedule
-from ..words import say
+from ..words import say, say_n
 from .rule import INCONVENIENCE, Breach, Cost, WeekRule
 
 
@@ -43,5 +43,11 @@ class OneTeacher(WeekRule):
             for course in sorted({c for c, _ in met}):
                 n = sum(c == course for c, _ in met)
                 if n > 1:
-                    text = say("{who} has {course} with {n} teachers.", who=p, course=course, n=n)
+                    text = say_n(
+                        "{who} has {course} with {n} teacher.",
+                        "{who} has {course} with {n} teachers.",
+                        who=p,
+                        course=course,
+                        n=n,
+                    )
                     yield self.breach(p, text, (n - 1) * self.price(schedule.facts, p))

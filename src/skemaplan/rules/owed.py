@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ..amounts import in_minutes
 from ..model import Model
 from ..schedule import Schedule
 from ..words import say
@@ -41,5 +42,5 @@ class Owed(WeekRule):
         for (p, course), minutes in sorted(self.owed.items()):
             left = minutes + self.kept.minutes(p, course) - schedule.minutes(p, course)
             if p in schedule.facts.participants and left > 0:
-                text = say("{who} is still owed {n} minutes of {course}.", who=p, n=left, course=course)
+                text = say("{who} is still owed {minutes} of {course}.", who=p, minutes=in_minutes(left), course=course)
                 yield self.breach(p, text, self.weight(p) * left)

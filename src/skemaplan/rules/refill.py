@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from ..amounts import in_minutes
 from ..model import Model, total
 from ..schedule import Schedule
-from ..words import say
+from ..words import say, say_n
 from .base_time import when
 from .rule import Breach, Must, WeekRule
 
@@ -55,7 +56,9 @@ class Refill(WeekRule):
         moved = sum((p, when(s)) not in usual for s, who in schedule.attendance.items() for p in who)
         won = self._minutes(schedule) - self._minutes(self.kept)
         if moved * schedule.facts.lesson > self.moves * won:
-            yield self.breach("", say("{moved} moves win back {won} minutes.", moved=moved, won=won))
+            yield self.breach(
+                "", say_n("{n} move wins back {won}.", "{n} moves win back {won}.", n=moved, won=in_minutes(won))
+            )
 
     def _kept(self, participants: Iterable[str]) -> dict[str, dict[str, int]]:
         return {

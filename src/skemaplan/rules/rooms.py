@@ -16,7 +16,7 @@ from ..dates import clock, covers
 from ..model import Model, total
 from ..schedule import Schedule, Session
 from ..week import RoomWeek, WeekFacts
-from ..words import Text, say
+from ..words import Text, say, say_n
 from .loosening import ASKING, BUILDING, ON_DAYS, Loosening, Premise
 from .rule import Breach, Must, WeekRule
 from .windows import WORKDAYS, wider_windows
@@ -40,9 +40,13 @@ class MoreRooms(Loosening):
 
     def sentence(self, amount: int) -> Text:
         when = ON_DAYS[self.days[0]] if len(self.days) == 1 else say("every day")
-        if amount == 1:
-            return say("Ask for a room more at {place} {when}", place=self.who, when=when)
-        return say("Ask for {n} rooms more at {place} {when}", n=amount, place=self.who, when=when)
+        return say_n(
+            "Ask for a room more at {place} {when}",
+            "Ask for {n} rooms more at {place} {when}",
+            n=amount,
+            place=self.who,
+            when=when,
+        )
 
     def price(self, amount: int) -> int:
         return ASKING[self.code] * amount * len(self.days)
@@ -98,7 +102,13 @@ class Rooms(WeekRule):
                 text = say("{course} at {time} has no room.", course=s.course, time=clock(s.start))
                 yield self.breach(s.place, text)
             elif room.seats < size:
-                text = say("{room} has {seats} seats for {size}.", room=room.id, seats=room.seats, size=size)
+                text = say_n(
+                    "{room} has {n} seat for {size}.",
+                    "{room} has {n} seats for {size}.",
+                    room=room.id,
+                    n=room.seats,
+                    size=size,
+                )
                 yield self.breach(room.id, text)
             elif any(a < s.end and s.start < b for a, b in closed(room, s.day)):
                 text = say(
@@ -127,7 +137,9 @@ class Rooms(WeekRule):
     def premises(self, facts: WeekFacts) -> Iterator[Premise]:
         for place in facts.places:
             if rooms_at(facts, place):
-                text = say("{place} has {n} rooms", place=place, n=len(rooms_at(facts, place)))
+                text = say_n(
+                    "{place} has {n} room", "{place} has {n} rooms", place=place, n=len(rooms_at(facts, place))
+                )
                 yield Premise(self.name, place, text, partial(without_rooms, place=place))
 
 

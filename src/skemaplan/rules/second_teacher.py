@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from ..amounts import in_teaching
 from ..dates import WHOLE_DAY, Spans
 from ..week import TeacherWeek, WeekFacts
 from ..words import Text, say
-from .loosening import ASKING, COORDINATOR, TEACHER, Loosening, amount_of, with_course, with_teacher
+from .loosening import ASKING, COORDINATOR, TEACHER, Loosening, with_course, with_teacher
 
 MOST = 4  # lessons a week
 
@@ -39,7 +40,7 @@ class SecondTeacher(Loosening):
         return with_course(facts, replace(course, most_taught=most))
 
     def sentence(self, amount: int) -> Text:
-        lessons = amount_of(amount, self.lesson)
+        lessons = in_teaching(amount, self.lesson)
         if self.teacher:
             return say(
                 "Ask {who} to teach {amount} of {course} a week", who=self.teacher, amount=lessons, course=self.who

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import ClassVar
 
+from ..amounts import in_sessions
 from ..model import NOTHING, Model
 from ..schedule import Schedule
 from ..week import WeekFacts
-from ..words import Text, say
+from ..words import Text, say, say_n
 from .loosening import Loosening, Premise
 from .most_lessons import MostLessons
 from .rule import Breach, Must, WeekRule
@@ -37,9 +38,13 @@ class FewerSessions(Loosening):
 
     def sentence(self, amount: int) -> Text:
         left, now = self.now - amount, self.now
-        if left == 1:
-            return say("Hold {course} once a week instead of {now} times, as long in all", course=self.who, now=now)
-        return say("Hold {course} {n} times a week instead of {now}, as long in all", course=self.who, n=left, now=now)
+        return say_n(
+            "Hold {course} once a week instead of {now}, as long in all",
+            "Hold {course} {n} times a week instead of {now}, as long in all",
+            course=self.who,
+            n=left,
+            now=now,
+        )
 
     def widest(self, facts: WeekFacts) -> WeekFacts:
         """Fewer sessions are no wider than more, so: any number of them."""
@@ -74,18 +79,18 @@ class SessionsAWeek(WeekRule):
                 too_few = d.sessions - len(mine)
                 if too_few < 0:
                     text = say(
-                        "{who} has {n} sessions of {course}, not {of}.",
+                        "{who} has {sessions} of {course}, not {of}.",
                         who=p.id,
-                        n=len(mine),
+                        sessions=in_sessions(len(mine)),
                         course=course,
                         of=d.sessions,
                     )
                     yield self.breach(p.id, text)
                 elif mine and too_few and sum(s.minutes for s in mine) > d.wanted - too_few * d.shortest:
                     text = say(
-                        "{who} has all of {course} in {n} sessions, not {of}.",
+                        "{who} has all of {course} in {sessions}, not {of}.",
                         who=p.id,
-                        n=len(mine),
+                        sessions=in_sessions(len(mine)),
                         course=course,
                         of=d.sessions,
                     )
@@ -105,7 +110,7 @@ class SessionsAWeek(WeekRule):
         for c in facts.courses.values():
             sessions = [p.demands[c.id].sessions for p in facts.participants.values() if c.id in p.demands]
             if sessions:
-                text = say("{course} comes in {n} sessions a week", course=c.id, n=max(sessions))
+                text = say("{course} comes in {sessions} a week", course=c.id, sessions=in_sessions(max(sessions)))
                 yield Premise(self.name, c.id, text, partial(in_any_sessions, course=c.id))
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import combinations
 
+from ..amounts import in_minutes
 from ..dates import clock
 from ..facts import ONLINE
 from ..model import Model
@@ -56,9 +57,9 @@ class ShortestBreak(WeekRule):
                     ours = a.session is not None or b.session is not None
                     if ours and rest >= 0 and rest - facts.way(a.place, b.place) < p.shortest_break:
                         text = say(
-                            "{who} has no break of {n} minutes at {time}.",
+                            "{who} has no break of {minutes} at {time}.",
                             who=p.id,
-                            n=p.shortest_break,
+                            minutes=in_minutes(p.shortest_break),
                             time=clock(a.end),
                         )
                         yield self.breach(p.id, text)
@@ -66,7 +67,11 @@ class ShortestBreak(WeekRule):
     def premises(self, facts: WeekFacts) -> Iterator[Premise]:
         for p in facts.participants.values():
             if p.shortest_break:
-                text = say("{who} has a break of at least {n} minutes between two things", who=p.id, n=p.shortest_break)
+                text = say(
+                    "{who} has a break of at least {minutes} between two things",
+                    who=p.id,
+                    minutes=in_minutes(p.shortest_break),
+                )
                 yield Premise(self.name, p.id, text, partial(without_break, who=p.id))
 
 

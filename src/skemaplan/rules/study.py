@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
+from ..amounts import in_days, in_minutes, in_sessions
 from ..dates import clock, covers
 from ..schedule import Schedule, Session, Stop
 from ..week import ParticipantWeek, WeekFacts
@@ -57,11 +58,21 @@ class Study(WeekRule):
             cap, of = (demand.wanted, demand.sessions) if demand else (0, 0)
             if (got := sum(s.minutes for s in hers)) > cap:
                 text = say(
-                    "{who} gets {n} minutes of {course}; {cap} is the most.", who=p.id, n=got, course=course, cap=cap
+                    "{who} gets {minutes} of {course}; {cap} is the most.",
+                    who=p.id,
+                    minutes=in_minutes(got),
+                    course=course,
+                    cap=cap,
                 )
                 yield self.breach(p.id, text)
             if len(hers) > of:
-                text = say("{who} has {n} sessions of {course}, not {of}.", who=p.id, n=len(hers), course=course, of=of)
+                text = say(
+                    "{who} has {sessions} of {course}, not {of}.",
+                    who=p.id,
+                    sessions=in_sessions(len(hers)),
+                    course=course,
+                    of=of,
+                )
                 yield self.breach(p.id, text)
             days = [s.day for s in hers]
             if schedule.facts.courses[course].different_days and len(set(days)) < len(days):
@@ -79,9 +90,9 @@ class Study(WeekRule):
             way, gap = schedule.facts.way(a.place, b.place), b.start - a.end - sum(s.end - s.start for s in between)
             if (between or a.is_homework or b.is_homework) and a.end <= b.start and gap < way:
                 text = say(
-                    "{who} needs {way} minutes from {a} to {b} and has {gap} at {time}.",
+                    "{who} needs {way} from {a} to {b} and has {gap} at {time}.",
                     who=p.id,
-                    way=way,
+                    way=in_minutes(way),
                     a=a.place,
                     b=b.place,
                     gap=gap,
@@ -90,7 +101,10 @@ class Study(WeekRule):
                 yield self.breach(p.id, text)
         had = sum(s.minutes for s in schedule.whole.of(p.id, day=day)) + sum(f.minutes for f in p.fixed[day])
         if p.most_per_day is not None and had > p.most_per_day:
-            yield self.breach(p.id, say("{who} has {n} minutes too much on one day.", who=p.id, n=had - p.most_per_day))
+            yield self.breach(
+                p.id,
+                say("{who} has {minutes} too much on one day.", who=p.id, minutes=in_minutes(had - p.most_per_day)),
+            )
 
     def _days(self, schedule: Schedule, p: ParticipantWeek, mine: tuple[Session, ...]) -> Iterator[Breach]:
         """Homework at a place is a day of attendance; homework at home is none."""
@@ -98,7 +112,8 @@ class Study(WeekRule):
         days = there | {s.day for s in mine if s.place}
         if p.most_days is not None and len(days) > max(p.most_days, len(there)):
             yield self.breach(
-                p.id, say("{who} comes on {n} days; {most} is the most.", who=p.id, n=len(days), most=p.most_days)
+                p.id,
+                say("{who} comes on {days}; {most} is the most.", who=p.id, days=in_days(len(days)), most=p.most_days),
             )
 
     def _locks(self, p: ParticipantWeek, mine: tuple[Session, ...]) -> Iterator[Breach]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from math import ceil
 
+from ..amounts import in_lessons, in_minutes
 from ..model import Model
 from ..schedule import Schedule
 from ..words import say
@@ -41,5 +42,10 @@ class Target(WeekRule):
             off = max(0, abs(week - facts.target) - facts.tolerance)
             if off:
                 n = ceil(off / facts.lesson)
-                text = say("{who} has {minutes} minutes in her week, {n} lessons off.", who=p.id, minutes=week, n=n)
+                text = say(
+                    "{who} has {minutes} in her week, {lessons} off.",
+                    who=p.id,
+                    minutes=in_minutes(week),
+                    lessons=in_lessons(n),
+                )
                 yield self.breach(p.id, text, n * self.price(facts, p.id))

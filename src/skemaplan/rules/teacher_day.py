@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ..amounts import in_days
 from ..model import Model, total
 from ..schedule import Schedule
 from ..words import say
@@ -45,5 +46,5 @@ class TeacherDay(WeekRule):
         for t in (t for t in schedule.facts.teachers if self.price(schedule.facts, t)):
             n = len({s.day for s in schedule.of(t)})
             if n > 1:
-                text = say("{who} teaches on {n} days.", who=t, n=n)
+                text = say("{who} teaches on {days}.", who=t, days=in_days(n))
                 yield self.breach(t, text, (n - 1) * self.price(schedule.facts, t))

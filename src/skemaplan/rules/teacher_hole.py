@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ..amounts import in_minutes
 from ..dates import clock
 from ..model import Model, total
 from ..schedule import Schedule
@@ -31,5 +32,7 @@ class TeacherHole(WeekRule):
         for t in (t for t in schedule.facts.teachers if self.price(schedule.facts, t)):
             for day in range(7):
                 for start, minutes in waits(schedule, t, day):
-                    text = say("{who} waits {n} minutes from {time}.", who=t, n=minutes, time=clock(start))
+                    text = say(
+                        "{who} waits {minutes} from {time}.", who=t, minutes=in_minutes(minutes), time=clock(start)
+                    )
                     yield self.breach(t, text, minutes * self.price(schedule.facts, t))

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from ..amounts import in_minutes, in_teaching
 from ..model import Model
 from ..schedule import Schedule
 from ..week import WeekFacts
 from ..words import Text, say
-from .loosening import Loosening, Premise, amount_of, with_teacher
+from .loosening import Loosening, Premise, with_teacher
 from .rule import DEMANDS, Breach, Cost, WeekRule
 
 
@@ -28,7 +29,7 @@ class LowerLeast(Loosening):
         return with_least(facts, self.who, self.course, max(0, least - amount))
 
     def sentence(self, amount: int) -> Text:
-        less = amount_of(amount, self.lesson)
+        less = in_teaching(amount, self.lesson)
         return say(
             "Let {who} teach {amount} less of {course} than the least", who=self.who, amount=less, course=self.course
         )
@@ -55,10 +56,10 @@ class TeacherLeast(WeekRule):
                     yield self.breach(
                         t.id,
                         say(
-                            "{who} teaches {n} of {least} minutes of {course}.",
+                            "{who} teaches {n} of {least} of {course}.",
                             who=t.id,
                             n=least - short,
-                            least=least,
+                            least=in_minutes(least),
                             course=course,
                         ),
                         short,
@@ -78,7 +79,7 @@ class TeacherLeast(WeekRule):
                     text = say(
                         "{who} teaches at least {amount} of {course} a week",
                         who=t.id,
-                        amount=amount_of(least, facts.lesson),
+                        amount=in_teaching(least, facts.lesson),
                         course=course,
                     )
                     yield Premise(self.name, t.id, text, asked=(t.id, course))

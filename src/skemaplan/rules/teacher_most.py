@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import ClassVar
 
+from ..amounts import in_minutes, in_teaching
 from ..model import Model
 from ..schedule import Schedule
 from ..week import WeekFacts
 from ..words import Text, say
-from .loosening import TEACHER, Loosening, Premise, amount_of, with_teacher
+from .loosening import TEACHER, Loosening, Premise, with_teacher
 from .rule import Breach, Must, WeekRule
 from .second_teacher import other_teachers
 
@@ -33,7 +34,7 @@ class MoreHours(Loosening):
         return with_most(facts, self.who, self.course, None if most is None else most + amount)
 
     def sentence(self, amount: int) -> Text:
-        more = amount_of(amount, self.lesson)
+        more = in_teaching(amount, self.lesson)
         return say("Ask {who} for {amount} more of {course} a week", who=self.who, amount=more, course=self.course)
 
 
@@ -56,9 +57,9 @@ class TeacherMost(WeekRule):
                     yield self.breach(
                         t.id,
                         say(
-                            "{who} teaches {minutes} minutes of {course} and has {most}.",
+                            "{who} teaches {minutes} of {course}; {most} is the most.",
                             who=t.id,
-                            minutes=taught,
+                            minutes=in_minutes(taught),
                             course=course,
                             most=most,
                         ),
@@ -79,7 +80,7 @@ class TeacherMost(WeekRule):
                     text = say(
                         "{who} teaches at most {amount} of {course} a week",
                         who=t.id,
-                        amount=amount_of(most, facts.lesson),
+                        amount=in_teaching(most, facts.lesson),
                         course=course,
                     )
                     yield Premise(self.name, t.id, text, partial(with_most, who=t.id, course=course, most=None))

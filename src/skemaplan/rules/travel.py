@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations, pairwise, product
 from typing import ClassVar
 
+from ..amounts import in_minutes
 from ..candidates import candidates
 from ..dates import clock
 from ..schedule import Schedule
@@ -34,10 +35,10 @@ class ShorterWay(Loosening):
 
     def sentence(self, amount: int) -> Text:
         return say(
-            "Have people driven between {a} and {b}: {n} minutes instead of {now}",
+            "Have people driven between {a} and {b}: {minutes} instead of {now}",
             a=self.who,
             b=self.other,
-            n=self.now - amount,
+            minutes=in_minutes(self.now - amount),
             now=self.now,
         )
 
@@ -59,9 +60,9 @@ class Travel(WeekRule):
                         yield self.breach(
                             person,
                             say(
-                                "{who} needs {way} minutes from {a} to {b} and has {gap} at {time}.",
+                                "{who} needs {way} from {a} to {b} and has {gap} at {time}.",
                                 who=person,
-                                way=way,
+                                way=in_minutes(way),
                                 a=a.place,
                                 b=b.place,
                                 gap=b.start - a.end,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from ..amounts import in_minutes
 from ..dates import clock
 from ..model import Model, total
 from ..schedule import Schedule
@@ -28,7 +29,9 @@ class Waiting(WeekRule):
         for p in schedule.facts.participants:
             for day in range(7):
                 for start, minutes in waits(schedule, p, day):
-                    text = say("{who} waits {n} minutes from {time}.", who=p, n=minutes, time=clock(start))
+                    text = say(
+                        "{who} waits {minutes} from {time}.", who=p, minutes=in_minutes(minutes), time=clock(start)
+                    )
                     yield self.breach(p, text, minutes * self.price(schedule.facts, p))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import ClassVar
 
+from ..amounts import in_minutes
 from ..candidates import candidates
 from ..dates import Span, Spans, clock, merge
 from ..schedule import Session
@@ -16,10 +17,10 @@ from .loosening import ASKING, BUILDING, ON_DAYS, Loosening, with_participant, w
 
 # What to ask for, by whether it is of a building, and whether the window ends later (it begins earlier else).
 LONGER = {
-    (False, True): say("Ask {who} to stay {n} minutes longer {when}: until {time} instead of {now}"),
-    (False, False): say("Ask {who} to come {n} minutes earlier {when}: at {time} instead of {now}"),
-    (True, True): say("Ask for {who} {n} minutes longer {when}: until {time} instead of {now}"),
-    (True, False): say("Ask for {who} {n} minutes earlier {when}: from {time} instead of {now}"),
+    (False, True): say("Ask {who} to stay {minutes} longer {when}: until {time} instead of {now}"),
+    (False, False): say("Ask {who} to come {minutes} earlier {when}: at {time} instead of {now}"),
+    (True, True): say("Ask for {who} {minutes} longer {when}: until {time} instead of {now}"),
+    (True, False): say("Ask for {who} {minutes} earlier {when}: from {time} instead of {now}"),
 }
 MOST_LONGER = 120  # minutes; who must stay longer than that rather comes on another day
 WORKDAYS = range(5)
@@ -50,7 +51,7 @@ class LongerWindow(Loosening):
         time, now = (end + amount, end) if self.later else (start - amount, start)
         said = LONGER[self.kind == BUILDING, self.later]
         when = ON_DAYS[day] if len(self.spans) == 1 else say("every day")
-        values = {"who": self.who, "n": amount, "when": when, "time": clock(time), "now": clock(now)}
+        values = {"who": self.who, "minutes": in_minutes(amount), "when": when, "time": clock(time), "now": clock(now)}
         return replace(said, values=tuple(values.items()))
 
     def price(self, amount: int) -> int:
