@@ -207,8 +207,40 @@ def test_a_teacher_sees_how_many_come_and_her_lessons_of_the_week() -> None:
     teaches = tuple(replace(t, least=90, most=180) for t in problem.teaches)
     text = Reader(page(published(replace(problem, teaches=teaches)), "U-MAT")).text
 
-    assert "Matematik: 4 af 2-4 lektioner" in text
+    assert "Matematik · Lektioner i ugen: 4 (mindst 2, højst 4)" in text
     assert "10:15–11:45 Matematik Støberiet, Lokale 1 3 deltagere" in text
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "limits"), [(0, None, ""), (90, None, " (mindst 2)"), (0, 135, " (højst 3)")]
+)
+def test_a_teacher_without_a_least_or_most_sees_her_lessons_all_the_same(
+    least: int, most: int | None, limits: str
+) -> None:
+    problem = small_problem()
+    teaches = tuple(replace(t, least=least, most=most) for t in problem.teaches)
+    html = page(published(replace(problem, teaches=teaches)), "KOORD")
+
+    assert f"<p>Samtale · Lektioner i ugen: 1{limits}</p>" in html
+
+
+def test_steps_stand_in_her_own_language_if_all_of_them_are_confirmed() -> None:
+    def steps(language: str) -> list[str]:
+        html = page(reading(language, "da"), "A", url=URL)
+        return re.findall(r"<li>1\. ([^<]*)", html)
+
+    assert steps("en") == ["Open this page on your phone.", "Åbn denne side på din telefon."]
+    assert steps("ar") == ["Åbn denne side på din telefon."], "half a guide is none"
+
+
+def test_a_week_without_anything_says_so_while_it_is_folded() -> None:
+    rows = [row for row in ROWS if row[0] < "2026-03-30"]
+    late = ("2026-04-10", "08:30-10:00", "mat", "U-MAT", "Lokale 1", "A")
+    problem = replace(small_problem(), commitments=())
+    html = page(publish(make_plan(problem, (*rows, late)), now=BEFORE), "A")
+
+    summaries = [re.sub("<[^>]+>", "", s).split() for s in re.findall("<summary>(.*?)</summary>", html)]
+    assert [" ".join(s[:2]) for s in summaries if s[-2:] == ["Ingen", "undervisning"]][:2] == ["Uge 14", "Uge 16"]
 
 
 def test_a_room_is_called_a_room() -> None:
@@ -225,7 +257,8 @@ def test_every_form_of_the_address_and_none_without_one() -> None:
     )
     assert "https://calendar.google.com/calendar/u/0/r/settings/addbyurl" in links
     without = Reader(page(published(), "A")).tags
-    assert [a["href"] for tag, a in without if tag == "a" and "mode.example" not in str(a["href"])] == ["skema.ics"]
+    hrefs = [str(a["href"]) for tag, a in without if tag == "a"]
+    assert [h for h in hrefs if "mode.example" not in h] == ["#sub", "skema.ics"]
 
 
 def test_the_page_asks_nobody_for_anything() -> None:

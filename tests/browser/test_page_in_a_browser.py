@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from plans import Row, changed, make_plan, small_problem
+from playwright.sync_api import BrowserContext
 
 from skemaplan.facts import Settings
 from skemaplan.publishing.ledger import Published, publish
@@ -103,6 +104,49 @@ def test_the_script_finds_today(show: Show) -> None:
 def test_today_is_that_of_denmark(show: Show, at: str, today: str) -> None:
     """Whatever the telephone's own zone is, in winter and in summer."""
     assert today in show(page(published("da"), "A"), 320, at).page.locator("#now div").first.inner_text()
+
+
+def come_back(tab: Tab, at: str) -> None:
+    """The telephone is taken up again: the page was open all the time."""
+    tab.page.clock.set_fixed_time(at)
+    tab.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
+def test_what_is_over_today_is_told_from_what_is_to_come(show: Show) -> None:
+    tab = show(page(published("da"), "A", url=URL), 320, "2026-02-17T09:15:00+01:00")
+
+    assert tab.page.locator("#now .over time").all_inner_texts() == ["08:30–09:15"]
+    assert tab.page.locator("details .over").count() == 1
+    assert tab.violations() == []
+
+
+def test_a_page_left_open_finds_the_new_day_without_a_connection(show: Show) -> None:
+    tab = show(page(published("da"), "A", url=URL), 320, "2026-02-15T20:00:00+01:00")
+    come_back(tab, "2026-02-16T07:00:00+01:00")
+    come_back(tab, TUESDAY)
+
+    now = " ".join(tab.page.inner_text("#now").split())
+    assert now.startswith("I dag tirsdag 17. februar 08:30–09:15 Matematik")
+    assert now.count("I dag") == now.count("I morgen") == 1
+    assert tab.page.locator(".today").count() == 1
+    assert tab.page.locator("main > details summary mark").all_inner_texts() == ["Denne uge", "Næste uge"]
+    assert tab.page.locator("#past > details").count() == 1, "last week is over"
+
+
+def test_a_page_left_open_is_fetched_anew_where_there_is_a_connection(context: BrowserContext) -> None:
+    """Whoever takes up her telephone the next morning must not read yesterday's plan."""
+    tab, address = context.new_page(), "https://skema.example/f/x/"
+    told = {"html": page(published("da"), "A", url=URL)}
+    tab.route(address, lambda route: route.fulfill(body=told["html"], content_type="text/html; charset=utf-8"))
+    tab.clock.set_fixed_time("2026-02-16T09:00:00+01:00")
+    tab.goto(address)
+    told["html"] = told["html"].replace("Matematik", "Musik")
+
+    come_back(Tab(tab), "2026-02-16T09:30:00+01:00")
+    assert "Musik" not in tab.inner_text("main"), "half an hour is not worth a request"
+    come_back(Tab(tab), TUESDAY)
+    tab.wait_for_function("document.querySelector('main').textContent.includes('Musik')")
+    tab.close()
 
 
 def test_a_page_without_script_is_read(show: Show) -> None:

@@ -22,11 +22,17 @@ from .agenda import Day, Item, PageWeek, agenda, changed_at, news
 from .feed import calendar_name
 from .ledger import Published
 from .signs import PICTOGRAMS
-from .slots import room_name
+from .slots import room_name, title_of
 from .subscribe import Subscribe
 from .templating import render, source, source_hash
 from .tongues import DAYS, Said, Tongue
 from .wording import long_day, plain, word
+
+STEPS = (
+    "Open this page on your phone.",
+    "Tap the button for your calendar.",
+    "Say yes to subscribe. New lessons then come by themselves.",
+)  # in her own language too if all of them are confirmed: half a guide is none
 
 
 def page(published: Published, person: str, *, url: str = "", today: date | None = None) -> str:
@@ -92,8 +98,8 @@ class Shown:
 
     of: PageWeek
     when: Said | None
-    is_open: bool
-    notes: tuple[Said, ...] = ()
+    is_open: bool | None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,26 +144,27 @@ class _Page:
         when = self.tongue(names[week.week]) if week.week in names else None
         return Shown(week, when, when is not None, notes)
 
-    def taught(self, week: Week) -> list[Said]:
-        """A teacher's lessons of the week, of her least and most, for each course."""
+    def taught(self, week: Week) -> list[str]:
+        """What a teacher gives in a week, for each of her courses."""
         plan = self.published.plan.weeks.get(week)
         if plan is None or self.person not in plan.schedule.facts.teachers:
             return []
         courses = sorted(plan.schedule.facts.teachers[self.person].teaches)
-        return [said for course in courses for said in self.of_course(plan, course)]
+        return [self.of_course(plan, course) for course in courses]
 
-    def of_course(self, plan: WeekPlan, course: str) -> list[Said]:
-        band = plan.schedule.facts.teachers[self.person].teaches[course]
-        minutes, lesson = plan.schedule.minutes(self.person, course), self.problem.settings.lesson_minutes
-        if band[1] is None and not band[0]:
-            return []
-        least, most = (None if m is None else _number(m / lesson) for m in band)
-        taught = _number(minutes / lesson)
-        if most is None:
-            text = self.tongue("{taught} lessons, at least {least}", taught=taught, least=least)
-        else:
-            text = self.tongue("{taught} of {least}-{most} lessons", taught=taught, least=least, most=most)
-        return [Said(f"{plain(self.problem.course[course].name) or course}: {text.text}")]
+    def of_course(self, plan: WeekPlan, course: str) -> str:
+        """Her lessons of a course in a week, of her least and most: "Matematik: 4 lektioner (mindst 2, højst 4)"."""
+        least, most = plan.schedule.facts.teachers[self.person].teaches[course]
+        lesson = self.problem.settings.lesson_minutes
+        name = title_of(self.problem.course[course], self.tongue.base)
+        taught = self.number(plan.schedule.minutes(self.person, course) / lesson)
+        text = f"{name} · {self.tongue('Lessons this week').text}: {taught}"
+        limits = [self.tongue("at least {n}", n=self.number(least / lesson)).text] if least else []
+        limits += [self.tongue("at most {n}", n=self.number(most / lesson)).text] if most is not None else []
+        return f"{text} ({', '.join(limits)})" if limits else text
+
+    def number(self, lessons: float) -> str:
+        return f"{lessons:.1f}".removesuffix(".0").replace(".", "." if self.tongue.base == "en" else ",")
 
     def now(self, weeks: list[Shown]) -> list[tuple[Said, date, Day | None]]:
         """Today and tomorrow, if it is known when that is."""
@@ -178,14 +185,11 @@ def _drawn(item: Item, tongue: Tongue, day: str) -> Markup:
     return Markup(render("item.html", i=item, t=tongue, day=day))
 
 
-def _number(lessons: float) -> str:
-    return f"{lessons:.1f}".rstrip("0").rstrip(".")
-
-
 def _values(p: _Page) -> dict[str, object]:
     weeks = p.weeks()
     shown = {item.sign for week in weeks for day in week.of.days for item in day.items}
     settings = p.problem.settings
+    steps = [p.tongue(text) for text in STEPS]
     pictures = sorted({sign.picture for sign in shown})
     return {
         "t": p.tongue,
@@ -202,6 +206,8 @@ def _values(p: _Page) -> dict[str, object]:
         "pictures": [(name, PICTOGRAMS[name]) for name in pictures],
         "tints": sorted({(sign.tint, sign.colour) for sign in shown}),
         "updated": p.updated,
+        "steps": steps,
+        "own_steps": [step.own for step in steps] if all(step.own for step in steps) else [],
         "link": Subscribe(p.url, calendar_name(settings)) if p.url else None,
         "markup": Markup,
         "style": Markup(source("page.css")),
