@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from skemaplan.checks import PARTICIPANTS, TEACHERS
+from skemaplan.checks.enough import PARTICIPANTS, TEACHERS
 from skemaplan.columns import TABLE
 from skemaplan.errors import InputError
 from skemaplan.tables import read, read_with_warnings
