@@ -26,6 +26,7 @@ EXAMPLES = {  # in an order in which they work, one after another
     "serve": "skemaplan serve site",
     "change": 'skemaplan change absent examples/smallest "Underviser 1" 2027-02-08 2027-02-12 --today 2027-01-26',
     "what-if": 'skemaplan what-if examples/smallest --today 2027-01-26 -- absent "Underviser 1" 2027-02-16',
+    "suggest": 'skemaplan suggest examples/smallest "Deltager A" mat fri --today 2027-01-26',
     "cover": "skemaplan cover examples/smallest --today 2027-01-26",
     "diff": "skemaplan diff examples/smallest --today 2027-01-26 --language en",
     "history": "skemaplan history examples/smallest",

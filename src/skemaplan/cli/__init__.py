@@ -29,6 +29,7 @@ from .publishing import export, publish
 from .reporting import print_, report
 from .showing import show
 from .speaking import language_of, show_error
+from .suggesting import suggest
 from .supposing import what_if
 from .verifying import verify
 
@@ -92,6 +93,7 @@ VERBS = (
     why,
     change,
     what_if,
+    suggest,
     cover,
     diff,
     show,

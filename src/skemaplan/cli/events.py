@@ -184,6 +184,24 @@ def leave(problem: Problem, today: date, participant: str, last: str) -> Edit:
     return Edit("participants", {"end": a_date(last, "DATE")}, is_hers)
 
 
+@event("takes")
+@click.argument("participant")
+@click.argument("course")
+@click.option("--from", "first", default="", metavar="DATE", help="From this day on [default: today].")
+@click.option("--to", "last", default="", metavar="DATE", help="Up to this day.")
+@click.option("--lessons", default="", metavar="NUMBER", help="So many lessons a week [default: as the course says].")
+def takes(problem: Problem, today: date, participant: str, course: str, first: str, last: str, lessons: str) -> Edit:
+    """A participant takes one more course, or more or fewer lessons of one."""
+    cells = {
+        "who": a_participant(problem, participant),
+        "course": a_course(problem, course),
+        "lessons_per_week": lessons,
+        "valid_from": a_date(first, "--from") if first else today.isoformat(),
+        "valid_to": last and a_date(last, "--to"),
+    }
+    return Edit("takes", cells)
+
+
 @event("lock")
 @click.argument("participant")
 @click.argument("course")
