@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from plans import make_plan
@@ -17,6 +17,7 @@ from skemaplan.differing_text import LONGEST_SMS, by_person, own_sms, room_in_sm
 from skemaplan.facts import Closure, Lock
 from skemaplan.planning.change import replan
 from skemaplan.planning.term import plan
+from skemaplan.publishing.ledger import publish
 from skemaplan.schedule import Session, TermPlan
 
 FIRST = date(2026, 3, 23)
@@ -222,3 +223,27 @@ def test_what_is_counted_is_what_re_planning_says_it_moved() -> None:
     tier = next(t for t in second.tiers if t.name == "moves")
     assert tier.value > 0
     assert sum(counts(changes(first, second, MONDAY), changed).values()) == tier.value
+
+
+def test_a_teacher_hears_of_each_session_what_those_in_it_hear() -> None:
+    """A's session leaves Tuesday for Friday, B's on Wednesday begins later: neither takes the other's place."""
+    before = [
+        ("2026-03-24", "08:30-09:15", "mat", "U-MAT", "Lokale 1", "A"),
+        ("2026-03-25", "08:30-09:15", "mat", "U-MAT", "Lokale 1", "C"),
+    ]
+    after = [
+        ("2026-03-25", "09:15-10:00", "mat", "U-MAT", "Lokale 1", "C"),
+        ("2026-03-27", "08:30-09:15", "mat", "U-MAT", "Lokale 1", "A"),
+    ]
+    old, new = make_plan(rows=before), make_plan(rows=after)
+    hers, found = told(old, new, "U-MAT"), told(old, new, "A")
+    assert found == ["Matematik Tuesday 24 March 8:30 moves to Friday 27 March 8:30"]
+    assert [text.partition(",")[0] for text in hers] == [
+        *found,
+        "Matematik Wednesday 25 March 8:30 moves to 9:15",
+    ]
+    first = publish(old, now=datetime(2026, 3, 20, tzinfo=UTC))
+    again = publish(new, first.ledger, datetime(2026, 3, 21, tzinfo=UTC)).ledger.feeds
+    for who in ("U-MAT", "Lokale 1"):  # in the calendars of teacher and room, too
+        days = {first.ledger.feeds[who][i].slot.date.day: entry.slot.date.day for i, entry in again[who].items()}
+        assert days == {24: 27, 25: 25}

@@ -205,13 +205,27 @@ def slots(times: Iterable[tuple[int, int]]) -> list[Slot]:
     return [Slot(MONDAY + timedelta(days=d), h * 60, h * 60 + 45, "mat") for d, h in times]
 
 
-def price(pairs: Iterable[tuple[Slot, Slot]]) -> tuple[int, int, int, int]:
-    """What is least by the rule: pairs not at the same time, not in the same week, minutes moved within weeks."""
-    pairs = list(pairs)
+Pairs = list[tuple[Slot, Slot]]
+
+
+def moved(pairs: Iterable[tuple[Slot, Slot]]) -> int:
+    return sum(abs((a.date - b.date).days * 1440 + a.start - b.start) for a, b in pairs)
+
+
+def price(pairs: Pairs) -> tuple[int, ...]:
+    """What is least by the rule: pairs not at the same time, not on the same day, how far those move, not in a week."""
     same = [a for a, b in pairs if (a.date, a.start) == (b.date, b.start)]
-    within = [(a, b) for a, b in pairs if Week.of(a.date) == Week.of(b.date)]
-    moved = sum(abs((a.date - b.date).days * 1440 + a.start - b.start) for a, b in within)
-    return -len(pairs), -len(same), -len(within), moved
+    on_day = [(a, b) for a, b in pairs if a.date == b.date]
+    within = [a for a, b in pairs if Week.of(a.date) == Week.of(b.date)]
+    return -len(pairs), -len(same), -len(on_day), moved(on_day), -len(within)
+
+
+def other_days(pairs: Pairs) -> Pairs:
+    return [(a, b) for a, b in pairs if a.date != b.date]
+
+
+def in_their_week(pairs: Pairs) -> Pairs:
+    return [(a, b) for a, b in pairs if Week.of(a.date) == Week.of(b.date)]
 
 
 def all_pairings(old: list[Slot], new: list[Slot]) -> Iterable[list[tuple[Slot, Slot]]]:
@@ -226,8 +240,13 @@ def test_the_matching_is_the_best_there_is(before: list[tuple[int, int]], after:
     old, new = slots(before), slots(after)
     pairs = match([(str(n), s) for n, s in enumerate(old)], [], new)
     assert len(set(pairs.values())) == len(pairs) == min(len(old), len(new))
-    found = price((old[int(i)], new[n]) for i, n in pairs.items())
-    assert found == min(price(p) for p in all_pairings(old, new))
+    found = [(old[int(i)], new[n]) for i, n in pairs.items()]
+    assert price(found) == min(price(p) for p in all_pairings(old, new))
+    kept = {a for a, b in found if a.date == b.date}
+    rest = [s for s in old if s not in kept], [s for s in new if s not in {b for a, b in found if a in kept}]
+    weeks = [(-len(in_their_week(p)), moved(in_their_week(p))) for p in all_pairings(*rest)]
+    mine = in_their_week(other_days(found))
+    assert (-len(mine), moved(mine)) == min(weeks), "what leaves its day stays near in its week"
 
 
 @settings(max_examples=300, deadline=None)
@@ -236,9 +255,6 @@ def test_the_rest_goes_to_the_nearest_week(before: list[tuple[int, int]], after:
     """With nothing at the same time or in the same week, the sum of the minutes moved is the least there is."""
     old, new = slots(before), slots((d + 21, h) for d, h in after)
     pairs = match([(str(n), s) for n, s in enumerate(old)], [], new)
-
-    def moved(some: Iterable[tuple[Slot, Slot]]) -> int:
-        return sum(abs((a.date - b.date).days * 1440 + a.start - b.start) for a, b in some)
 
     assert moved((old[int(i)], new[n]) for i, n in pairs.items()) == min(map(moved, all_pairings(old, new)))
 
@@ -252,6 +268,13 @@ def test_the_matching_does_not_depend_on_any_order(
     random.shuffle(old)  # type: ignore[attr-defined]
     random.shuffle(new)  # type: ignore[attr-defined]
     assert {(i, new[n]) for i, n in match(old, [], new).items()} == pairs
+
+
+def test_what_stays_on_its_day_is_not_told_to_have_changed_places_with_what_leaves_it() -> None:
+    """Tuesday goes to Friday, Wednesday an hour later: by minutes alone Tuesday could as well go to Wednesday."""
+    tuesday, wednesday, later, friday = slots([(1, 9), (2, 9), (2, 10), (4, 9)])
+    pairs = match([("tue", tuesday), ("wed", wednesday)], [], [later, friday])
+    assert pairs == {"tue": 1, "wed": 0}
 
 
 def test_what_was_cancelled_comes_back_only_at_its_own_time() -> None:

@@ -1,8 +1,10 @@
 """Which new session is which old one: so that a calendar entry moves instead of vanishing and coming back.
 
-Within one person's one course: as many as possible keep their time; then as many as possible stay in their week, moved
-as little as can be; then the rest go to the nearest week. All three are exact. On a line, pairs never gain by crossing,
-so the cheapest pairing of two sorted rows is found by walking along both (a table of `old` x `new` sums).
+Within one person's one course: as many as possible keep their time; then as many as possible stay on their day, then
+in their week, moved as little as can be; then the rest go to the nearest week. Each step is exact. (By minutes alone,
+Tuesday to Friday beside Wednesday an hour later is no more than Tuesday to Wednesday and Wednesday to Friday.) On a
+line, pairs never gain by crossing, so the cheapest pairing of two sorted rows is found by walking along both (a table
+of `old` x `new` sums).
 """
 
 from __future__ import annotations
@@ -36,10 +38,10 @@ def match(
 
     for rows, same in ((old, _whole), (old, _begin), (cancelled, _begin)):
         pair(_at_the_same_time([r for r in rows if r[0] not in pairs], _left(new, taken), same))
-    for week in sorted({Week.of(slot.date) for _, slot in old}):
-        mine = [r for r in old if r[0] not in pairs and Week.of(r[1].date) == week]
-        pair(_nearest(mine, [n for n in _left(new, taken) if Week.of(n[1].date) == week]))
-    pair(_nearest([r for r in old if r[0] not in pairs], _left(new, taken)))
+    for within in (_day, _week, _term):
+        for key in sorted({within(slot) for identity, slot in old if identity not in pairs}):
+            mine = [r for r in old if r[0] not in pairs and within(r[1]) == key]
+            pair(_nearest(mine, [n for n in _left(new, taken) if within(n[1]) == key]))
     return pairs
 
 
@@ -53,6 +55,18 @@ def _whole(slot: Slot) -> tuple[date, int, int]:
 
 def _begin(slot: Slot) -> tuple[date, int, int]:
     return slot.date, slot.start, 0
+
+
+def _day(slot: Slot) -> int:
+    return slot.date.toordinal()
+
+
+def _week(slot: Slot) -> int:
+    return Week.of(slot.date).monday.toordinal()
+
+
+def _term(_: Slot) -> int:
+    return 0
 
 
 def _at_the_same_time(
