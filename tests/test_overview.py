@@ -14,6 +14,7 @@ from skemaplan.dates import Week
 from skemaplan.differences import differences
 from skemaplan.facts import Participant
 from skemaplan.overview import overview
+from skemaplan.report import report
 from skemaplan.schedule import Schedule, Session, TermPlan, WeekPlan
 from skemaplan.unroll import week_facts
 
@@ -88,7 +89,20 @@ def test_a_draft_is_compared_with_what_was_published() -> None:
 def test_what_is_missing_is_told_with_its_reason() -> None:
     missing = data_of(overview(make_plan(), language="en"))["weeks"][0]["missing"]
 
-    assert missing == [["A", "mat", "1", "lost", "closed on 2026-03-23: Easter"], ["B", "eng", "1", "unmet", "no room"]]
+    assert missing == [["A", "mat", 1, "lost", "closed on 2026-03-23: Easter"], ["B", "eng", 1, "unmet", "no room"]]
+
+
+def test_whoever_is_shown_stands_there_with_her_lessons_of_the_week() -> None:
+    problem = small_problem()
+    plan = make_plan(replace(problem, teaches=tuple(replace(t, least=225, most=270) for t in problem.teaches)))
+    sums = data_of(overview(plan))["weeks"][0]["sums"]
+    hours = report(plan)["hours"].query("week == '2026-W13'").set_index("participant")["total"]
+
+    for p, total in hours.items():
+        assert sums[p][0].startswith(f"{total:.1f}".removesuffix(".0").replace(".", ",") + " lektion")
+    assert sums["A"][0].endswith(" (18–22)")
+    assert sums["U-MAT"] == ["4 lektioner (5–6)", True], "she is below her least"
+    assert sums["Lokale 1"] == ["2 mødegange", False]
 
 
 def test_it_says_at_the_top_that_it_is_not_to_be_sent() -> None:

@@ -15,18 +15,20 @@ from typing import Any
 
 from markupsafe import Markup
 
+from .accounts import Row, hours, rooms, teachers
+from .amounts import in_lessons, in_sessions
 from .dates import Week, clock
 from .differences import Difference, Meeting, differences
 from .facts import ONLINE
 from .making_up import WonBack, still_missing
-from .publishing.signs import signs
+from .publishing.signs import PICTOGRAMS, signs
 from .publishing.slots import room_name
 from .publishing.templating import render, source, source_hash
 from .publishing.wording import long_day, plain, weekday
 from .schedule import Missing, TermPlan, WeekPlan
 from .summary import summarise
 from .summary_text import summary_text, week_list
-from .words import say
+from .words import decimal, say
 
 Json = dict[str, Any]
 
@@ -60,6 +62,12 @@ def beginning(name: str, others: Collection[str]) -> str:
     return next((name[:n] for n in range(3, 7) if sum(x[:n] == name[:n] for x in others) == 1), name[:6])
 
 
+def number(value: object) -> float:
+    """A value of an account's row that is known to be a number."""
+    assert isinstance(value, int | float)
+    return value
+
+
 class _Overview:
     """Turns plans into the rows that the page's script draws. Ids become positions in the lists beside them."""
 
@@ -73,6 +81,41 @@ class _Overview:
     @cached_property
     def settled(self) -> dict[Week, list[tuple[Missing, list[WonBack]]]]:
         return still_missing(self.plan)
+
+    @cached_property
+    def sums(self) -> dict[Week, dict[str, tuple[str, bool]]]:
+        """For each week and person: her lessons beside her target, least and most; and whether they are too few."""
+        found: dict[Week, dict[str, tuple[str, bool]]] = {}
+        for row in hours(self.plan):
+            target = f"{row['low']}–{row['high']}"
+            found.setdefault(Week.parse(str(row["week"])), {})[str(row["participant"])] = (
+                self.sum(row["total"], target),
+                False,
+            )
+        given: dict[tuple[str, str], list[Row]] = {}
+        for row in teachers(self.plan):
+            given.setdefault((str(row["week"]), str(row["teacher"])), []).append(row)
+        for (week, who), rows in given.items():
+            total = sum(number(row["lessons"]) for row in rows)
+            found.setdefault(Week.parse(week), {})[who] = (
+                self.sum(total, self.band(rows)),
+                any(row["below"] for row in rows),
+            )
+        for row in rooms(self.plan):
+            uses = in_sessions(int(number(row["sessions"]))).to(self.language)
+            found.setdefault(Week.parse(str(row["week"])), {})[str(row["room"])] = uses, False
+        return found
+
+    def sum(self, lessons: object, limits: str) -> str:
+        text = in_lessons(round(number(lessons), 1)).to(self.language)
+        return f"{text} ({limits})" if limits else text
+
+    def band(self, rows: list[Row]) -> str:
+        """Least and most of a teacher's week over all her courses; empty if one of them has no most."""
+        least, most = sum(number(row["least"]) for row in rows), [row["most"] for row in rows]
+        if None in most:
+            return ""
+        return f"{decimal(least, self.language)}–{decimal(sum(map(number, most)), self.language)}"
 
     @cached_property
     def words(self) -> dict[str, str]:
@@ -101,7 +144,6 @@ class _Overview:
             "unchanged": say("Nothing is changed this week."),
             "was": say("before"),
             "now": say("now"),
-            "kind": say("Lost or unmet"),
             "gone": say("gone"),
             "new": say("new"),
             "lessons": say("lessons"),
@@ -113,7 +155,9 @@ class _Overview:
             "amount": say("Lessons"),
             "grid": say("Timetable of the week"),
         }  # fmt: skip
-        return {name: text.to(self.language) for name, text in texts.items()}
+        return {name: text.to(self.language) for name, text in texts.items()} | {
+            "point": decimal(0.5, self.language)[1:2]
+        }
 
     def data(self) -> Json:
         problem = self.problem
@@ -122,6 +166,7 @@ class _Overview:
         return {
             "changed": self.published is not None,
             "courses": self.courses(),
+            "pictures": {sign.picture: PICTOGRAMS[sign.picture] for sign in signs(problem).values()},
             "end": end,
             "start": start,
             "teams": sorted(problem.teams),
@@ -140,11 +185,16 @@ class _Overview:
         }
 
     def courses(self) -> Json:
-        """Name and colour of each, and the beginning of its name that tells it from the others."""
+        """Name, colour and pictogram of each, and the beginning of its name that tells it from the others."""
         of_course, english = signs(self.problem), self.language == "en"
         names = {c.id: plain((english and c.name_en) or c.name) or c.id for c in self.problem.courses}
         return {
-            c: {"colour": of_course[c].colour, "name": name, "short": beginning(name, names.values())}
+            c: {
+                "colour": of_course[c].colour,
+                "name": name,
+                "picture": of_course[c].picture,
+                "short": beginning(name, names.values()),
+            }
             for c, name in names.items()
         }
 
@@ -161,7 +211,7 @@ class _Overview:
         row: Json = {"days": [], "fixed": {}, "missing": [], "sessions": [], "title": title}
         count = 7 if plan and any(s.day > 4 for s in plan.schedule.sessions) else 5
         row["days"] = [self.day(day) for day in week.days[:count]]
-        row["alone"] = {}
+        row["alone"], row["sums"] = {}, self.sums.get(week, {})
         if plan is not None:
             row["sessions"] = [self.session(plan, n) for n in range(len(plan.schedule.sessions))]
             row["fixed"] = dict(self.fixed(plan))
@@ -213,8 +263,7 @@ class _Overview:
         lesson = self.problem.settings.lesson_minutes
 
         def row(m: Missing, minutes: int, kind: str, reason: str) -> list[Any]:
-            amount = f"{minutes / lesson:.1f}".removesuffix(".0")
-            return [m.participant, m.course, amount, kind, reason]
+            return [m.participant, m.course, round(minutes / lesson, 3), kind, reason]
 
         found = self.settled[plan.week]
         for m, back in sorted(found, key=lambda x: (x[0].kind, x[0].participant, x[0].course, str(x[0].reason))):

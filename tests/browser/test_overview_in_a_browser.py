@@ -46,7 +46,7 @@ def test_a_block_lies_where_its_time_is(show: Show) -> None:
 
     assert cell
     assert box
-    assert block.inner_text().startswith("Matematik\n08:30–10:00 · Lokale 1")
+    assert block.inner_text().startswith("Matematik\n08:30–10:00\nLokale 1")
     hours = 5  # the day is drawn from 8 to 13
     assert box["x"] - cell["x"] == pytest.approx(0.5 / hours * cell["width"], abs=2)
     assert box["width"] == pytest.approx(1.5 / hours * cell["width"], abs=2)
@@ -58,7 +58,31 @@ def test_a_draft_opens_at_the_first_change_and_marks_it(show: Show) -> None:
     assert " 14 ·" in tab.page.inner_text("#title")
     assert tab.page.locator("#grid .ghost").count() == 5, "Tuesday's for two, Friday's for three"
     assert tab.page.locator("#grid .changed").count() == 2
-    assert tab.page.locator("#changes tbody tr").count() == 5
+    assert tab.page.locator("#changes tbody tr").all_inner_texts() == [
+        "Matematik\ttirsdag 08:30, Lokale 1\tonsdag 09:15, Lokale 2\tDeltager A, Deltager B",
+        "Engelsk\tfredag 12:15, Online\tvæk\tDeltager A, Deltager B, Deltager C",
+    ], "one change that meets several is told once"
+
+
+def test_what_is_lost_for_one_reason_is_told_once_with_how_much_for_whom(show: Show) -> None:
+    plan = make_plan()
+    week, dated = next(iter(plan.weeks.items()))
+    easter = dated.missing[0]
+    more = [replace(easter, participant=p, minutes=m) for p, m in (("A", 30), ("B", 30), ("B", 45))]
+    plan = replace(plan, weeks={**plan.weeks, week: replace(dated, missing=(easter, *more))})
+    tab = show(overview(plan), 1280)
+
+    [row] = tab.page.locator("#missing tbody tr").all_inner_texts()
+    assert row.startswith("Matematik\t3,3 mistet\t")
+    assert row.endswith("\tDeltager A 1,7, Deltager B 1,7")
+
+
+def test_a_short_session_has_a_picture_and_a_long_one_a_word_too(show: Show) -> None:
+    tab = show(overview(make_plan()), 1280)
+    blocks = tab.page.locator("#grid .b:not(.fixed)")
+
+    assert blocks.locator("svg").count() == blocks.count()
+    assert {text.split("\n")[0] for text in blocks.all_inner_texts()} == {"Mat", ""}
 
 
 def test_courses_of_one_name_stand_once_in_the_legend(show: Show) -> None:

@@ -5,6 +5,12 @@ function el(tag,text,cls){var e=D.createElement(tag);if(text!==undefined)e.textC
 function option(select,value,text){var o=el("option",text);o.value=value;select.append(o)}
 function clock(m){return String(Math.floor(m/60)).padStart(2,"0")+":"+String(m%60).padStart(2,"0")}
 function name(c){return data.courses[c]?data.courses[c].name:c}
+function number(x){return String(Math.round(x*10)/10).replace(".",T.point)}
+function sign(c){
+var s=D.createElementNS("http://www.w3.org/2000/svg","svg"),p=D.createElementNS("http://www.w3.org/2000/svg","path");
+s.setAttribute("viewBox","0 0 24 24");s.setAttribute("aria-hidden","true");
+p.setAttribute("d",data.pictures[data.courses[c].picture]);s.append(p);return s
+}
 function short(c){return data.courses[c]?data.courses[c].short:c}
 var names={};
 Object.keys(data.views).forEach(function(v){data.views[v].forEach(function(p){names[p.id]=p.name})});
@@ -29,7 +35,7 @@ b.classList.add("fixed");b.append(f[3]);b.title=clock(f[1])+"–"+clock(f[2])+" 
 w.changes.forEach(function(c){
 if(c.who!=who||!c.before||c.before[0]!=d)return;
 var b=block(d,c.before[1],c.before[2]);
-b.classList.add("ghost");b.append(short(c.before[3]));
+b.classList.add("ghost");if(data.courses[c.before[3]])b.append(sign(c.before[3]));b.append(zoom?name(c.before[3]):c.before[2]-c.before[1]>=75?short(c.before[3]):"");
 b.title=T.was+": "+clock(c.before[1])+" "+name(c.before[3])+(c.now?" → "+c.now[4]:" · "+T.gone);td.append(b)
 });
 w.sessions.forEach(function(s,n){
@@ -43,8 +49,12 @@ var c=w.changes.filter(function(c){return c.who==who&&c.now&&c.now[0]==d&&c.now[
 if(c)b.classList.add("changed");
 var more=view=="participants"?s[8].indexOf(who)>=0:s[8].length>0;
 if(more)b.classList.add("more");
-b.append(zoom?name(s[3]):short(s[3]));
-if(zoom||s[2]-s[1]>=75||view!="participants")b.append(el("small",zoom?clock(s[1])+"–"+clock(s[2])+" · "+(view=="participants"?where+" · "+teacher:people):(view=="participants"?where:String(s[7].length))));
+var wide=zoom||s[2]-s[1]>=75;
+if(data.courses[s[3]])b.append(sign(s[3]));
+if(wide)b.append(zoom?name(s[3]):short(s[3]));
+if(zoom)b.append(el("small",clock(s[1])+"–"+clock(s[2])),el("small",view=="participants"?where+" · "+teacher:people));
+else if(view!="participants")b.append(el("small",String(s[7].length)));
+else if(wide)b.append(el("small",where));
 b.title=clock(s[1])+"–"+clock(s[2])+" "+name(s[3])+"\n"+where+"\n"+teacher+"\n"+people+(more?"\n"+T.makes_up:"")+(c?"\n"+(c.before?T.was+": "+c.before[4]:T.new):"");
 td.append(b)
 });
@@ -56,6 +66,11 @@ heads.forEach(function(x){var th=el("th",x);th.scope="col";r.append(th)});h.appe
 rows.forEach(function(row){var tr=el("tr");row.forEach(function(x){var td=el("td");td.append(x);tr.append(td)});b.append(tr)});
 t.append(h,b);return t
 }
+function together(rows,key){
+var of={},found=[];
+rows.forEach(function(x){var k=key(x);if(!of[k])found.push(of[k]=[]);of[k].push(x)});
+return found
+}
 function shown(id){
 var team=g("team").value,p=data.views.participants.filter(function(p){return p.id==id})[0];
 return !team||(p&&p.team==team)
@@ -65,7 +80,7 @@ var w=data.weeks[+g("week").value],view=g("view").value,only=g("day").value,grid
 if(!w)return;
 var days=w.days.map(function(_,d){return d}).filter(function(d){return only===""||only==d}),zoom=days.length==1;
 g("title").textContent=w.title;
-grid.textContent="";
+grid.textContent="";grid.className=zoom?"zoom":"";grid.style.setProperty("--hour",6000/(data.end-data.start)+"%");
 var head=el("thead"),tr=el("tr"),body=el("tbody");
 tr.append(el("td",""));
 days.forEach(function(d){
@@ -78,10 +93,9 @@ head.append(tr);
 data.views[view].forEach(function(p){
 if(view=="participants"&&team&&p.team!=team)return;
 if(view!="participants"&&team&&!w.sessions.some(function(s){return attends(view,s,p.id)&&s[7].some(shown)}))return;
-var row=el("tr"),th=el("th",p.name);th.scope="row";
-var sum=w.sessions.filter(function(s){return attends(view,s,p.id)}).length;
+var row=el("tr"),th=el("th"),sum=w.sums[p.id],label=el("span",p.name,"name");th.scope="row";label.title=p.name;th.append(label);
 if(p.team&&data.teams.length>1)th.append(el("small",p.team));
-if(view!="participants")th.append(el("small",String(sum)));
+if(sum)th.append(el("small",sum[0],sum[1]?"unmet":""));
 row.append(th);
 days.forEach(function(d){row.append(cellOf(w,view,p.id,d,zoom))});
 body.append(row)
@@ -91,16 +105,19 @@ var legend=g("legend"),told={};legend.textContent="";
 Object.keys(data.courses).forEach(function(c){
 var li=el("li"),i=el("i"),colour=data.courses[c].colour,key=colour+name(c);
 if(told[key])return;
-told[key]=true;i.style.background=colour;li.append(i,name(c));legend.append(li)
+told[key]=true;i.style.background=colour;i.append(sign(c));li.append(i,name(c));legend.append(li)
 });
 if(w.sessions.some(function(s){return s[8].length}))legend.append(el("li",T.makes_up,"more"));
 var missing=w.missing.filter(function(m){return shown(m[0])}),box=g("missing");box.textContent="";
-box.append(missing.length?table([T.person,T.course,T.amount,T.kind,T.reason],missing.map(function(m){
-return [names[m[0]]||m[0],name(m[1]),m[2],el("span",T[m[3]],m[3]),m[4]]})):el("p",T.nothing));
+box.append(missing.length?table([T.course,T.amount,T.reason,T.person],together(missing,function(m){return [m[1],m[3],m[4]].join("\n")}).map(function(all){
+var m=all[0],who={},sum=0;
+all.forEach(function(x){who[x[0]]=(who[x[0]]||0)+x[2];sum+=x[2]});
+return [name(m[1]),el("span",number(sum)+" "+T[m[3]],m[3]),m[4],Object.keys(who).map(function(p){return (names[p]||p)+" "+number(who[p])}).join(", ")]})):el("p",T.nothing));
 var changes=w.changes.filter(function(c){return names[c.who]&&data.views.participants.some(function(p){return p.id==c.who})&&shown(c.who)});
 box=g("changes");box.textContent="";
-box.append(changes.length?table([T.person,T.course,T.was,T.now],changes.map(function(c){
-return [names[c.who],name((c.now||c.before)[3]),c.before?c.before[4]:"–",el("mark",c.now?c.now[4]:T.gone)]})):el("p",T.unchanged))
+box.append(changes.length?table([T.course,T.was,T.now,T.person],together(changes,function(c){return JSON.stringify([c.before,c.now])}).map(function(all){
+var c=all[0];
+return [name((c.now||c.before)[3]),c.before?c.before[4]:"–",el("mark",c.now?c.now[4]:T.gone),all.map(function(x){return names[x.who]}).join(", ")]})):el("p",T.unchanged))
 }
 function days(){
 var s=g("day"),w=data.weeks[+g("week").value],old=s.value;
