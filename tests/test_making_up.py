@@ -17,7 +17,7 @@ from skemaplan.dates import Week
 from skemaplan.differing import changes
 from skemaplan.differing_text import sentence
 from skemaplan.errors import InputError, Refused
-from skemaplan.facts import Absence, Availability, Closure, Lock
+from skemaplan.facts import ONLINE, Absence, Availability, Closure, Lock, Mode, Period, Place
 from skemaplan.grid import week_grid
 from skemaplan.making_up import MADE_UP, owed_before, won_back
 from skemaplan.overview import overview
@@ -281,3 +281,52 @@ def test_a_lock_that_makes_up_for_nothing_is_named() -> None:
         plan(locked_on_top(nothing_lost, extra, Week.of(SECOND)))
     with pytest.raises(InputError, match="held once"):
         replace(problem, locks=(Lock(participant="A", course="mat", day=0, start=510, makes_up=True),))
+
+
+def one_at_school(problem: Problem) -> Problem:
+    """All is online, and A alone is taught at the place, for half an hour."""
+    periods = tuple(Period(id=f"P{s}", start=s, end=s + 45, days=frozenset({0, 2})) for s in (510, 555, 600))
+    free = tuple(replace(a, end=645) for a in problem.availability)
+    courses = tuple(replace(c, place="stob") if c.id == "mat" else c for c in problem.courses)
+    everyone = {"from_date": MONDAY, "to_date": problem.settings.end, "course": "mat"}
+    here = Mode(mode="in_person", who="A", wanted=30, shortest=30, longest=30, **everyone)  # type: ignore[arg-type]
+    there = Mode(mode=ONLINE, **everyone)  # type: ignore[arg-type]
+    return replace(
+        problem,
+        periods=periods,
+        availability=free,
+        courses=courses,
+        places=(Place(id="stob", name="Støberiet"),),
+        modes=(there, here),
+        settings=replace(problem.settings, online_after=0),
+        teaches=(replace(problem.teaches[0], most=180), problem.teaches[1]),
+    )
+
+
+def test_what_one_makes_up_is_where_and_as_long_as_her_own_mode_says() -> None:
+    """Also when it is planned again: what was promised to her is not looked for at the place of the others."""
+    problem = one_at_school(a_week_lost())
+    found = plan(problem)
+    assert not list(verify_plan(found))
+    (dated,) = (w for w in found.weeks.values() if w.made_up)
+    assert {(s.place, s.minutes, *who) for s, who in dated.made_up.items()} == {("stob", 30, "A"), (ONLINE, 45, "B")}
+    for today in (BEFORE, dated.week.day(6), dated.week.day(6) + timedelta(days=1)):
+        after = again(found, problem, today)
+        assert not any(w.stale for w in after.weeks.values())
+        assert list(after.sessions()) == list(found.sessions())
+
+
+@pytest.mark.parametrize("make_up", [False, True])
+def test_what_is_locked_to_be_made_up_follows_each_one_s_mode(make_up: bool) -> None:
+    problem = one_at_school(a_week_lost())
+    (made_up,) = (w.made_up for w in plan(problem).weeks.values() if w.made_up)
+    third = Week.of(MONDAY + timedelta(days=14))
+    locks = (
+        Lock(participant=p, course="mat", date=third.day(s.day), start=s.start, end=s.end, makes_up=True)
+        for s, who in made_up.items()
+        for p in who
+    )
+    settings = replace(problem.settings, make_up=make_up)
+    found = plan(replace(problem, settings=settings, locks=tuple(locks)))
+    assert not list(verify_plan(found))
+    assert {w: d.made_up for w, d in found.weeks.items() if d.made_up} == {third: made_up}

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from ..candidates import candidates
+from ..candidates import candidates, suits
 from ..dates import Week, clock, cut
 from ..errors import Refused
 from ..making_up import MADE_UP, Debts, owed_before
@@ -19,11 +19,13 @@ from ..problem import Problem
 from ..rules import MUSTS, PRICES, UNIVERSE, MadeUp, Owed, SessionsAWeek, WeekRule
 from ..rules.locks import fits
 from ..rules.most_lessons import MostLessons
+from ..rules.rule import Breach
 from ..schedule import Schedule, Session, TermPlan, Tier, WeekPlan
 from ..seating import seat
 from ..solving import Effort, price_of, solve, verify
-from ..week import WeekLock
+from ..week import CourseDay, WeekLock
 from ..words import Text, say
+from .new_tables import placed
 
 MOST_FOR_A_WEEK = 10.0  # of the solver's own time
 
@@ -72,7 +74,9 @@ class MakingUp:
     def _wanted(self, dated: WeekPlan) -> Iterator[tuple[Week, tuple[str, str], int]]:
         """The week, the participant and course, and the minutes that the coordinator has locked to be made up."""
         for lock, who in self._locks(dated.week):
-            yield from ((dated.week, (p, lock.course), s.minutes) for s in like(lock, dated)[:1] for p in sorted(who))
+            for p in sorted(who):
+                hers = (s.minutes for s in like(lock, dated) if suits(dated.schedule.facts, s, p))
+                yield dated.week, (p, lock.course), next(hers, 0)
 
     def _kept_for_later(self, week: Week, owed: Amounts) -> dict[tuple[str, str], int]:
         """What is owed, less what a later week is to give of it."""
@@ -105,13 +109,12 @@ class MakingUp:
         """What the coordinator wants to be made up, with or without `make_up`. Raises Refused if it can't be."""
         for lock, who in locks:
             there = {p for p in who if any(fits(lock, s) for s in promised.schedule.of(p, lock.course, lock.day))}
-            if there == who:
-                continue
-            tried = (with_more(promised, {s: who - there}, lock.room) for s in like(lock, promised))
-            found = next((new for new in tried if holds(new, owed)), None)
-            if found is None:
-                raise Refused(cant_be_made_up(lock, who, promised.week))
-            promised = found
+            for group in by_way(promised, lock, who - there):
+                tried = (with_more(promised, {s: group}, lock.room) for s in like(lock, promised))
+                found = next((new for new in tried if holds(new, owed)), None)
+                if found is None:
+                    raise Refused(cant_be_made_up(lock, group, promised.week))
+                promised = found
         return promised
 
     def _promised(
@@ -122,21 +125,16 @@ class MakingUp:
         If nothing is made up but what is locked, what is no longer locked goes.
         """
         found = dated
-        for s, who in sorted(old.made_up.items()):
+        promised = placed(replace(old.schedule, attendance=old.made_up), dated.schedule.facts).attendance
+        for s, who in sorted(promised.items()):
             is_locked = any(lock.course == s.course and lock.day == s.day and fits(lock, s) for lock, _ in locks)
             if not (self.problem.settings.make_up or is_locked or dated.week.day(s.day) < self.today):
                 continue
-            course = dated.schedule.facts.courses.get(s.course)
-            now = replace(s, place=course.days[s.day].place) if course else s
             if dated.week.day(s.day) < self.today:
-                found = with_more(found, {now: who})
+                found = with_more(found, {s: who})
                 found = found if holds(found, owed) else replace(found, stale=True)
-                continue
-            for more in ({now: who}, *({now: frozenset({p})} for p in sorted(who))):
-                tried = with_more(found, more)
-                if holds(tried, owed):
-                    found = tried
-                    break
+            else:
+                found = with_most_of(found, s, who, owed)
         return found
 
     def _with_more(self, promised: WeekPlan, owed: Amounts) -> WeekPlan:
@@ -199,14 +197,31 @@ def holds(dated: WeekPlan, owed: Amounts) -> bool:
     return not breaches(dated, owed) and all(s in dated.schedule.rooms for s in needing_rooms(dated))
 
 
-def breaches(dated: WeekPlan, owed: Amounts) -> list[str]:
-    rules = [*KEPT_WITH_MORE, MadeUp(dated.own, owed)]
-    return [b.rule for b in verify(dated.schedule, rules)]
+def breaches(dated: WeekPlan, owed: Amounts) -> list[Breach]:
+    return list(verify(dated.schedule, [*KEPT_WITH_MORE, MadeUp(dated.own, owed)]))
 
 
 def needing_rooms(dated: WeekPlan) -> Iterable[Session]:
     places = {r.place for r in dated.schedule.facts.rooms.values()}
     return (s for s in dated.made_up if s.place in places)
+
+
+def with_most_of(dated: WeekPlan, s: Session, who: frozenset[str], owed: Amounts) -> WeekPlan:
+    """The week with this session on top for as many of them as it holds: without those about whom it breaks a rule."""
+    while who:
+        tried = with_more(dated, {s: who})
+        if holds(tried, owed):
+            return tried
+        who -= {b.about for b in breaches(tried, owed)} & who or {max(who)}
+    return dated
+
+
+def by_way(dated: WeekPlan, lock: WeekLock, who: Iterable[str]) -> list[frozenset[str]]:
+    """These people, together where the course is held in the same way for them on the day of the lock."""
+    ways: dict[CourseDay, set[str]] = {}
+    for p in sorted(who):
+        ways.setdefault(dated.schedule.facts.how(p, lock.course, lock.day), set()).add(p)
+    return [frozenset(group) for group in ways.values()]
 
 
 def owed_still(dated: WeekPlan, owed: Amounts) -> dict[tuple[str, str], int]:
