@@ -93,7 +93,7 @@ def make_region(teams: int = 200, municipalities: int = 19, seed: int = 1, per_t
         ]
         near = [schools[(m * len(schools) // municipalities + i) % len(schools)] for i in range(2)]
         _Municipality(region, random, m + 1, built, sorted(set(near))).plant()
-    _ways(region, random)
+    add_ways(region, random)
     return region
 
 
@@ -294,7 +294,7 @@ def course(name: str, site: str) -> Row:
     return {"id": name, "name": name.split()[0].capitalize(), "kind": "lesson", **hours, "place": site}
 
 
-def _ways(region: Region, random: Random) -> None:
+def add_ways(region: Region, random: Random) -> None:
     """Minutes between places that somebody may have to go between: as far as they lie apart on a map.
 
     The sites of a municipality are within any break of each other.

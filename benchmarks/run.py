@@ -1,240 +1,114 @@
-"""How long until the proof: this project's path model against textbook models, in one run on one machine.
+"""How long until everything fits, until 1 % from the best, until the proof: this project and others, in one run.
 
-    make bench                       every spec, every peer
-    make bench SPEC=case-ordinary    one of them
-    python -m benchmarks.run --limit 20 case-ordinary case-july
+    make bench                          every spec of one team, all who plan it
+    make bench SPEC=case-ordinary       one spec; SPEC="town region" two
+    python -m benchmarks.run --seconds 20 --seeds 2 case-july shared
 
-Each peer gets the same sessions, rules, prices and tiers, and the best of five sets of CP-SAT's parameters counts for
-it; HiGHS gets the path model's own rows. A seed shuffles people and courses, which no encoding may profit from. Seconds
-are processor seconds, because machines are shared; ratios are what to read. Results go to benchmarks/results.csv, with
-the versions and the machine.
+Everybody gets the same sessions, rules, prices and tiers, and the best of four sets of CP-SAT's parameters counts for
+the textbook models. A seed shuffles people and courses; others than ours are run on the first seed only. Seconds are
+processor seconds, because machines are shared; of what works with several threads, those of one core. Ratios are what
+to read. Results go to benchmarks/results.csv, with versions and machine, and a plot beside it. A spec that is run again
+takes the place of its rows.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import os
 import platform
-import resource
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from random import Random
-from statistics import median
-from tempfile import TemporaryDirectory
-from typing import TypeVar
 
-from ortools.sat.python import cp_model
-
-from benchmarks import highs
-from benchmarks.make_shared import make_shared
-from benchmarks.peers import SlotModel, SpanModel
-from skemaplan import read
-from skemaplan.dates import Week
-from skemaplan.model import Model, total
-from skemaplan.rules import DEMANDS, FAIR, INCONVENIENCE, STANDARD, Cost, WeekRule
-from skemaplan.solving import Effort, price_of, solve
-from skemaplan.unroll import week_facts
-from skemaplan.week import WeekFacts
+from benchmarks.contestants import CONTESTANTS, OURS, Contestant, Found
+from benchmarks.plot import plot
+from benchmarks.results import Row, read_rows, table, write_rows
+from benchmarks.specs import SPECS, Spec
+from benchmarks.tracing import Trace
 
 HERE = Path(__file__).parent
-CASE = HERE.parent / "examples" / "de-internationale"
-LIMIT = 60.0  # seconds for one week; more is "not proven"
-SEEDS = (0, 1, 2, 3, 4)
-PARAMETERS: Mapping[str, Mapping[str, int]] = {
-    "1 worker, level 0": {"num_workers": 1, "linearization_level": 0},
-    "1 worker, level 1": {"num_workers": 1, "linearization_level": 1},
-    "1 worker, level 2": {"num_workers": 1, "linearization_level": 2},
-    "8 workers": {"num_workers": 8},
-    "defaults": {},
-}
+NEAR = 1.01  # of the best value known: "1 %"
 
 
-Minimise = Callable[[cp_model.CpModel, float], tuple[list[int] | None, bool]]
+def measured(spec: Spec, seconds: float, seeds: int) -> Iterator[Row]:
+    """Every size of a spec, by everybody who plans it."""
+    for size in spec.sizes:
+        runs = [_run(spec, size, seed, OURS, seconds) for seed in range(seeds if spec.peers else 1)]
+        for peer in CONTESTANTS if spec.peers else ():
+            if peer.missing:
+                print(f"{peer.name}: skipped, {peer.missing}", flush=True)
+            elif peer is not OURS:
+                runs.append(_run(spec, size, 0, peer, seconds))
+        best = min((f.demands, f.inconvenience) for *_, f, _ in runs if f.demands is not None)
+        for peer, seed, found, trace in runs:
+            yield _row(spec, size, seed, peer, found, trace, best)
 
 
-@dataclass(frozen=True)
-class Spec:
-    """A week to plan: `build` makes its facts from a seed."""
-
-    name: str
-    build: Callable[[int], WeekFacts]
+Run = tuple[Contestant, int, Found, Trace]
 
 
-def case(week: str) -> Callable[[int], WeekFacts]:
-    return lambda seed: shuffled(week_facts(read(CASE), Week.parse(week), standing=True), seed)
+def _run(spec: Spec, size: int, seed: int, peer: Contestant, seconds: float) -> Run:
+    facts = spec.build(size, seed)
+    trace = Trace(peer.threads)
+    found = peer.plan(facts, seconds, trace)
+    trace.ended = trace.seconds
+    said = f"{trace.ended:7.2f} s" if found.proven else f"   not proven ({trace.ended:.0f} s)"
+    print(f"{spec.name:20} {size:4} {peer.name:36} {seed} {said} {found.demands} {found.inconvenience}", flush=True)
+    return peer, seed, found, trace
 
 
-def shared(people: int) -> Callable[[int], WeekFacts]:
-    """The ordinary week of so many people who share three teachers."""
-
-    def build(seed: int) -> WeekFacts:
-        with TemporaryDirectory() as folder:
-            make_shared(people).write(Path(folder))
-            return shuffled(week_facts(read(folder), Week.parse("2027-W05"), standing=True), seed)
-
-    return build
-
-
-Named = TypeVar("Named")
-
-
-def shuffled(facts: WeekFacts, seed: int) -> WeekFacts:
-    """The same week with people and courses in another order (0: as it is)."""
-    random = Random(seed)
-
-    def order(rows: Mapping[str, Named]) -> dict[str, Named]:
-        return dict(random.sample(list(rows.items()), len(rows)) if seed else rows)
-
-    return replace(
-        facts,
-        participants=order(facts.participants),
-        teachers=order(facts.teachers),
-        courses=order(facts.courses),
+def _row(
+    spec: Spec, size: int, seed: int, peer: Contestant, found: Found, trace: Trace, best: tuple[int | None, int | None]
+) -> Row:
+    demands, inconvenience = best
+    assert demands is not None
+    assert inconvenience is not None
+    return Row(
+        spec.name,
+        size,
+        peer.name,
+        peer.group,
+        seed,
+        trace.until(demands),
+        trace.until(demands, inconvenience * NEAR),
+        trace.ended if found.proven else None,
+        trace.ended,
+        found.demands,
+        found.inconvenience,
+        found.bound,
     )
 
 
-SPECS = (
-    Spec("case-ordinary", case("2020-W06")),
-    Spec("case-online", case("2020-W12")),
-    Spec("case-short-of-math", case("2020-W24")),
-    Spec("case-july", case("2020-W28")),
-    *(Spec(f"shared-{people}", shared(people)) for people in (5, 10, 20, 40)),
-)
-
-
-@dataclass(frozen=True)
-class Found:
-    proven: bool
-    demands: int
-    inconvenience: int
-
-
-@dataclass(frozen=True)
-class Row:
-    spec: str
-    peer: str
-    seed: int
-    seconds: float
-    proven: bool
-    demands: int
-    inconvenience: int
-
-
-def ours(facts: WeekFacts, limit: float) -> Found:
-    result = solve(facts, STANDARD, effort=Effort(seconds=limit, deterministic=1e6))
-    values = {t.name: t.value for t in result.tiers}
-    return Found(all(t.proven for t in result.tiers), values[DEMANDS], values[INCONVENIENCE])
-
-
-def tiers(facts: WeekFacts, kind: type[Model], minimise: Minimise, limit: float) -> Found:
-    """The same tiers one after the other, each with the one before as a bound and its solution as a hint."""
-    clock = time.monotonic()
-    model = kind(facts, [r.forbids for r in STANDARD if type(r).forbids is not WeekRule.forbids])
-    proven, values = True, {DEMANDS: -1, INCONVENIENCE: -1}
-    for tier, objective in objectives(model).items():
-        model.cp.minimize(objective)
-        solution, optimal = minimise(model.cp, max(0.1, limit - (time.monotonic() - clock)))
-        proven = proven and optimal
-        if solution is None:
-            return Found(False, values[DEMANDS], values[INCONVENIENCE])
-        values = dict(price_of(model.schedule(lambda v, at=solution: bool(at[v.index])), STANDARD))  # type: ignore[misc]
-        model.add(objective <= values[tier])
-        model.hint_all(solution)
-    return Found(proven, values[DEMANDS], values[INCONVENIENCE])
-
-
-def cp_sat(parameters: Mapping[str, int]) -> Minimise:
-    def minimise(cp: cp_model.CpModel, seconds: float) -> tuple[list[int] | None, bool]:
-        solver = cp_model.CpSolver()
-        for name, value in parameters.items():
-            setattr(solver.parameters, name, value)
-        solver.parameters.max_time_in_seconds = seconds
-        status = solver.solve(cp)
-        found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-        return list(solver.response_proto.solution) if found else None, status == cp_model.OPTIMAL
-
-    return minimise
-
-
-def objectives(model: Model) -> dict[str, cp_model.LinearExpr]:
-    costs: dict[str, list[Cost]] = {DEMANDS: [], INCONVENIENCE: []}
-    for rule in STANDARD:
-        for posted in rule.post(model):
-            if isinstance(posted, Cost):
-                costs[rule.tier].append(posted)
-    over = []
-    for p in model.facts.participants:
-        more = model.new_count(100_000, f"{p} above the fair share")
-        model.add(more >= total(c.price for c in costs[INCONVENIENCE] if c.about == p) - FAIR)
-        over.append(more)
-    return {
-        DEMANDS: total(c.price for c in costs[DEMANDS]),
-        INCONVENIENCE: total([*(c.price for c in costs[INCONVENIENCE]), *over]),
-    }
-
-
-def rows(specs: Sequence[Spec], limit: float) -> Iterator[Row]:
-    peers: dict[str, Callable[[WeekFacts], Found]] = {
-        f"{kind.__name__}, {label}": partial(tiers, kind=kind, minimise=cp_sat(parameters), limit=limit)
-        for kind in (SlotModel, SpanModel)
-        for label, parameters in PARAMETERS.items()
-    }
-    peers["HiGHS on the path"] = partial(tiers, kind=Model, minimise=highs.minimise, limit=limit)
-    for spec in specs:
-        for seed in SEEDS:
-            yield timed(spec, "path (ours)", seed, partial(ours, limit=limit))
-        for name, peer in peers.items():
-            yield timed(spec, name, 0, peer)
-
-
-def timed(spec: Spec, name: str, seed: int, peer: Callable[[WeekFacts], Found]) -> Row:
-    facts = spec.build(seed)
-    began = cpu()
-    found = peer(facts)
-    return Row(spec.name, name, seed, round(cpu() - began, 3), found.proven, found.demands, found.inconvenience)
-
-
-def cpu() -> float:
-    """Processor seconds of this process, all threads."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
-
-
 def main() -> None:
-    call = argparse.ArgumentParser(description="Compare the path model with its peers.")
-    call.add_argument("specs", nargs="*", metavar="SPEC", help=", ".join(s.name for s in SPECS))
-    call.add_argument("--limit", type=float, default=LIMIT, help="seconds for one week")
-    wanted = call.parse_args()
-    specs = [s for s in SPECS if not wanted.specs or s.name in wanted.specs]
-    where = (version("ortools"), platform.python_version(), platform.machine(), os.cpu_count(), wanted.limit)
-    print("ortools {}, Python {}, {}, {} cores, at most {:.0f} s a week".format(*where))
-    found: list[Row] = []
-    for row in rows(specs, wanted.limit):
-        found.append(row)
-        done = f"{row.seconds:7.2f} s" if row.proven else f"  not proven ({row.seconds:.0f} s)"
-        print(f"{row.spec:20} {row.peer:32} seed {row.seed} {done}  {row.demands:5} {row.inconvenience:6}", flush=True)
+    call = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    names = list(dict.fromkeys(s.name for s in SPECS))
+    call.add_argument("specs", nargs="*", metavar="SPEC", help=", ".join(names))
+    call.add_argument("--seconds", type=float, help="for each run (a spec has its own)")
+    call.add_argument("--seeds", type=int, default=5, help="of ours, where others run too")
+    call.add_argument("--results", type=Path, default=HERE / "results.csv")
+    asked = call.parse_args()
+    if unknown := sorted(set(asked.specs) - set(names)):
+        call.error(f"no such spec: {', '.join(unknown)}")
+    chosen = [s for s in SPECS if (s.name in asked.specs if asked.specs else s.peers)]
+    where = {
+        "ortools": version("ortools"),
+        "python": platform.python_version(),
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores",
+    }
+    print(", ".join(f"{name} {value}" for name, value in where.items()), flush=True)
+    print(table(run_and_write(chosen, asked.seconds, asked.seeds, asked.results, where)))
+
+
+def run_and_write(
+    specs: Sequence[Spec], seconds: float | None, seeds: int, path: Path, where: dict[str, str]
+) -> list[Row]:
+    """Measure, and write after each spec, so that what is done is not lost."""
+    new: list[Row] = []
     for spec in specs:
-        print(compared([r for r in found if r.spec == spec.name]))
-    with (HERE / "results.csv").open("w", newline="", encoding="utf-8") as file:
-        out = csv.writer(file, lineterminator="\n")
-        out.writerow([*Row.__dataclass_fields__, "ortools", "python", "machine", "cores", "limit"])
-        out.writerows([*vars(r).values(), *where] for r in found)
-
-
-def compared(found: Sequence[Row]) -> str:
-    """The median of ours, and the best of each peer's parameter sets as a multiple of it."""
-    mine = [r for r in found if r.peer.startswith("path")]
-    own = median(r.seconds for r in mine)
-    text = f"{mine[0].spec}: path {own:.2f} s{'' if all(r.proven for r in mine) else ' (not all proven)'}"
-    for kind in ("SlotModel", "SpanModel", "HiGHS"):
-        best = min((r.seconds for r in found if r.peer.startswith(kind) and r.proven), default=None)
-        text += f"; {kind} " + (f"{best / own:.1f} times" if best is not None else "not proven")
-    return text
+        new += measured(spec, seconds or spec.seconds, seeds)
+        write_rows(path, new, where)
+    plot(read_rows(path), path.with_suffix(".svg"))
+    return new
 
 
 if __name__ == "__main__":
