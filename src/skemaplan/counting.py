@@ -31,7 +31,7 @@ def shortages(problem: Problem) -> Iterator[Shortage]:
     memory = Memory()
     found: dict[Shortage, list[Week]] = {}
     for week in teaching_weeks(problem):
-        for shortage in of_week(week_facts(problem, week, standing=True), memory, homework=True):
+        for shortage in of_week(week_facts(problem, week, standing=True, by_turn=True), memory, homework=True):
             found.setdefault(shortage, []).append(week)
     for shortage, weeks in found.items():
         yield replace(shortage, weeks=tuple(weeks))

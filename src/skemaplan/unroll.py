@@ -18,12 +18,12 @@ from .week import CourseWeek, RoomWeek, WeekFacts
 __all__ = ["open_days", "teaching_weeks", "week_facts"]
 
 
-def week_facts(problem: Problem, week: Week, *, standing: bool = False) -> WeekFacts:
-    """The facts of a dated week (or, with `standing`, of an ordinary week of that time).
+def week_facts(problem: Problem, week: Week, *, standing: bool = False, by_turn: bool = False) -> WeekFacts:
+    """The facts of a dated week (or, with `standing`, of an ordinary week of that time; `by_turn`: see `Calendar`).
 
     What a week should hold always follows from its standing facts: a closed Monday makes nobody's other courses longer.
     """
-    return facts_of(Calendar(problem, week, standing))
+    return facts_of(Calendar(problem, week, standing, by_turn))
 
 
 def facts_of(cal: Calendar) -> WeekFacts:

@@ -34,10 +34,14 @@ def open_days(problem: Problem, week: Week, participant: str = "") -> frozenset[
 
 
 class Calendar:
-    """One week's days (0, Monday, to 6) and everybody's time on them. `taught`: somebody could teach on the day."""
+    """One week's days (0, Monday, to 6) and everybody's time on them. `taught`: somebody could teach on the day.
 
-    def __init__(self, problem: Problem, week: Week, standing: bool) -> None:
-        self.problem, self.week, self.standing = problem, week, standing
+    In an ordinary week everyone has a place in what comes every second week, so that one base week does for all;
+    `by_turn` she has what it is her turn for, as on the date.
+    """
+
+    def __init__(self, problem: Problem, week: Week, standing: bool, by_turn: bool = False) -> None:
+        self.problem, self.week, self.standing, self.by_turn = problem, week, standing, by_turn
         self.settings = problem.settings
         self.days = week.days
         self.in_term = [self.settings.start <= day <= self.settings.end for day in self.days]
@@ -62,7 +66,8 @@ class Calendar:
         about_all = (tuple(self.in_term), tuple(self.taught), *((id(row), *self.part(row)) for row in rows))
         turns = any(c.every_weeks > 1 for c in self.problem.courses)
         if self.standing:
-            return about_all, self.week if turns and self.settings.cycle_weeks > 1 else None
+            each = self.by_turn or self.settings.cycle_weeks > 1
+            return about_all, self.by_turn, self.week if turns and each else None
         return about_all, self.ordinary.kind, self.week if turns else None
 
     def part(self, row: Dated | Closure | Absence | Mode | Participant) -> tuple[int, int]:

@@ -95,10 +95,11 @@ def newest_takes(cal: Calendar, rows: list[Takes], p: str) -> list[list[Takes]]:
 def is_due(cal: Calendar, p: str, course: str) -> bool:
     """With `every_weeks`, half (a third ...) of those who take a course are due each week, by their order.
 
-    In a base week everyone keeps her place, unless it is one of a cycle in which her turn comes round.
+    In a base week everyone keeps her place, unless it is one of a cycle in which her turn comes round (or it is read
+    `by_turn`).
     """
     n = cal.problem.course[course].every_weeks
-    if n <= 1 or (cal.standing and cal.settings.cycle_weeks % n):
+    if n <= 1 or (cal.standing and not cal.by_turn and cal.settings.cycle_weeks % n):
         return True
     passed = (cal.week.monday - Week.of(cal.settings.start).monday) // timedelta(days=7)
     return passed % n == takers(cal, course)[p] % n
