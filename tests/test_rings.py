@@ -14,6 +14,7 @@ from tiny import FRI, MON, P1, P2, P3, TUE, WED, course, demand, participant, te
 from skemaplan.planning.fewest import alone, fewest_moves, tier_of
 from skemaplan.planning.new_tables import now
 from skemaplan.planning.rings import Asked, in_trouble, of, rings
+from skemaplan.planning.short_anyway import short_anyway
 from skemaplan.rules import DEMANDS, MOVES, MUSTS, STANDARD, WISHES, Frozen, Stay, StayNear, WeekRule
 from skemaplan.schedule import Schedule
 from skemaplan.solving import Result, price_of, solve, verify
@@ -66,6 +67,45 @@ def test_no_plan_of_the_week_is_less_short_or_moves_less(seed: int) -> None:
     assert tuple(t.value for t in tiers) == best
     assert all(t.proven for t in tiers)
     assert price_of(found.schedule, rules)[MOVES] == tiers[1].value
+
+
+def with_fewer_hours(facts: WeekFacts, draw: Random) -> WeekFacts:
+    """The same week, in which a course is one to one and its teachers have hours for one or two sessions."""
+    scarce, most = draw.choice(sorted(facts.courses)), draw.choice((45, 90))
+    c = facts.courses[scarce]
+    one = replace(c, days=tuple(replace(day, smallest=1, largest=1) for day in c.days))
+    teachers = {}
+    for t in facts.teachers.values():
+        hours = {course: (0, most if course == scarce else cap) for course, (_, cap) in t.teaches.items()}
+        teachers[t.id] = replace(t, teaches=hours)
+    return replace(facts, courses={**facts.courses, scarce: one}, teachers=teachers, pairs=())
+
+
+def test_what_is_short_anyway_is_short_in_every_plan_and_proves_the_fewest_moves() -> None:
+    """By brute force over small weeks: what is counted is never more than the least, and often all of it."""
+    counted = all_of_it = 0
+    for seed in range(100, 150):
+        draw, planned = Random(seed), solve(replace(random_week(seed), locks=()), STANDARD).schedule
+        if planned is None:
+            continue
+        facts = with_fewer_hours(planned.facts, draw)
+        weeks = [s for s in universe(facts) if not any(verify(s, MUSTS))]
+        if not weeks:
+            continue
+        least = min(price_of(s, WISHES)[DEMANDS] for s in weeks)
+        short = sum(short_anyway(facts, facts.courses).values())
+        assert short <= least, seed
+        asked = Asked(now(planned, facts), [*STANDARD, StayNear(planned)], [Stay(planned)])
+        found = fewest_moves(asked, search)
+        prices = [price_of(s, [*asked.rules, *asked.moves]) for s in weeks]
+        assert (tier_of(found, DEMANDS).value, tier_of(found, MOVES).value) == min(
+            (p[DEMANDS], p[MOVES]) for p in prices
+        ), seed
+        assert all(tier_of(found, name).proven for name in (DEMANDS, MOVES)), seed
+        counted += short > 0
+        all_of_it += 0 < short == least
+    assert counted > 10
+    assert all_of_it > 5
 
 
 @pytest.mark.parametrize("seed", range(60, 80))
@@ -128,3 +168,26 @@ def test_whom_it_need_not_touch_is_not_even_asked() -> None:
     assert found.schedule is not None
     for other in TEAMS.participants.keys() - {"c1"}:
         assert found.schedule.of(other) == planned.of(other)
+
+
+def test_where_no_hours_are_left_a_newcomer_is_all_that_is_looked_at() -> None:
+    """KOORD has hours for five talks and gives five: that the sixth can't be had is counted, not searched for."""
+    full = replace(
+        TEAMS, teachers={**TEAMS.teachers, "KOORD": replace(TEAMS.teachers["KOORD"], teaches={"talk": (0, 225)})}
+    )
+    planned = solve(full, STANDARD).schedule
+    assert planned is not None
+    changed = replace(full, participants={**full.participants, "d1": replace(full.participants["c1"], id="d1")})
+    seen: list[set[str]] = []
+
+    def watched(facts: WeekFacts, rules: Sequence[WeekRule], hint: Schedule) -> Result:
+        frozen = [r for r in rules if isinstance(r, Frozen)]
+        seen.append(set(frozen[0].free if frozen else facts.participants))
+        return search(facts, rules, hint)
+
+    found = fewest_moves(Asked(now(planned, changed), STANDARD, [Stay(planned)]), watched)
+    assert all(who == {"d1"} for who in seen)
+    assert found.schedule is not None
+    assert tier_of(found, DEMANDS).value == 45
+    assert all(tier_of(found, name).proven for name in (DEMANDS, MOVES))
+    assert all(found.schedule.of(p) == planned.of(p) for p in planned.facts.participants)

@@ -4,7 +4,8 @@ A ring says who may have which courses at other times. It is asked twice. *Aroun
 are frozen; no plan needs more than that. *Alone*: what the ring would need if nothing else were held, which is the best
 that any plan can do for it. Any plan that keeps all others is no better than the first, and any that moves one of them
 needs that move on top of the second; where they agree, the answer is proven for the whole week, however large it is, by
-two searches that are as small as the change. Otherwise the next ring is asked.
+two searches that are as small as the change. Otherwise the next ring is asked. What no plan could have for want of
+hours is counted (`short_anyway.py`), and asked of nobody: else a ring alone would have it, and never agree.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from ..schedule import Schedule, Tier
 from ..solving import TIERS, Result, price_of
 from ..week import CourseWeek, TeacherWeek, WeekFacts
 from .rings import Asked, Ring, everything, pairs_in, rings
+from .short_anyway import short_anyway, short_of
 
 BARE = (*UNIVERSE, *MUSTS, *WISHES)  # the standard rules without comfort
 SMALL = 24  # courses of participants in a ring: in larger ones, what they need alone is dear, and says no more
@@ -37,6 +39,7 @@ def fewest_moves(asked: Asked, search: Search) -> Result:
     best, floor = Result(None, ()), (0, 0)  # no plan is below the floor, tier before tier
     its_ring: Ring = {}
     least: Figures | None = None
+    anyway: Mapping[str, int] | None = None  # how short every plan is, by course
     large = pairs_in(everything(facts)) > MANY
     for ring in rings(asked):
         if best.schedule is not None:
@@ -53,11 +56,13 @@ def fewest_moves(asked: Asked, search: Search) -> Result:
         found = search(facts, [*rules, *around(asked, ring)], best.schedule or was)
         if better(found, best):
             best, its_ring = found, ring
+        if anyway is None and best.schedule is not None:
+            anyway = short_anyway(facts, short_of(best.schedule))
         if least is None or pairs_in(ring) <= SMALL:
+            wished = frozenset(anyway or ())
             moves = [stay.of(ring) for stay in asked.moves]
-            least = least_of(
-                asked, ring, search(alone(facts, ring), [*BARE, *moves, *asked.also], best.schedule or was)
-            )
+            by_itself = search(alone(facts, ring, wished), [*BARE, *moves, *asked.also], best.schedule or was)
+            least = least_of(asked, ring, by_itself, sum((anyway or {}).values()))
         floor = max(floor, floor_of(asked, ring, found, least))
     if tier_of(best, INCONVENIENCE).value == 0:
         kind = search(facts, [*asked.rules, *around(asked, its_ring)], best.schedule or was)
@@ -70,12 +75,15 @@ def around(asked: Asked, ring: Ring) -> list[WeekRule]:
     return [*asked.moves, *asked.also, Frozen(asked.was, EVERY_DAY, ring)]
 
 
-def least_of(asked: Asked, ring: Ring, found: Result) -> Figures:
-    """What a ring needs alone, and the moves of the others that nobody can avoid: no plan needs less."""
+def least_of(asked: Asked, ring: Ring, found: Result, anyway: int) -> Figures:
+    """What a ring needs alone, and what nobody can avoid beside it: no plan needs less.
+
+    `anyway`: how short every plan is of courses that were only wished for in `found`.
+    """
     if found.schedule is None:
-        return 0, 0
+        return anyway, 0
     short, moves = bounds_of(found)
-    return short, moves + sum(stay.unavoidable(ring) for stay in asked.moves)
+    return anyway + short, moves + sum(stay.unavoidable(ring) for stay in asked.moves)
 
 
 def floor_of(asked: Asked, ring: Ring, around: Result, least: Figures) -> Figures:
@@ -130,12 +138,14 @@ def better(a: Result, b: Result) -> bool:
     return a.schedule is not None and (b.schedule is None or figures(a) < figures(b))
 
 
-def alone(facts: WeekFacts, ring: Ring) -> WeekFacts:
+def alone(facts: WeekFacts, ring: Ring, wished: frozenset[str] = frozenset()) -> WeekFacts:
     """The week as if nothing else were held, with nothing asked that others could help to reach.
 
-    Whatever all can do together, these do here: nobody else takes hours or rooms, and no group is too small.
+    Whatever all can do together, these do here: nobody else takes hours or rooms, and no group is too small. Courses
+    that are `wished` may be had, and are not asked for.
     """
-    people = {p: replace(facts.participants[p], demands=_of(facts.participants[p].demands, ring[p])) for p in ring}
+    mine = ((p, facts.participants[p]) for p in ring)
+    people = {p: replace(who, demands=_of(who.demands, ring[p], wished)) for p, who in mine}
     return replace(
         facts,
         participants=people,
@@ -146,8 +156,8 @@ def alone(facts: WeekFacts, ring: Ring) -> WeekFacts:
     )
 
 
-def _of(demands: Mapping[str, Demand], courses: frozenset[str]) -> dict[str, Demand]:
-    return {course: demand for course, demand in demands.items() if course in courses}
+def _of(demands: Mapping[str, Demand], courses: frozenset[str], wished: frozenset[str]) -> dict[str, Demand]:
+    return {course: d.as_wish() if course in wished else d for course, d in demands.items() if course in courses}
 
 
 def _owing_nothing(t: TeacherWeek) -> TeacherWeek:
