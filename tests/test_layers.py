@@ -70,6 +70,7 @@ LIBRARIES: Mapping[str, str] = {
     "markupsafe": "publishing.page publishing.handout overview",
     "segno": "publishing.subscribe",
     "typst": "publishing.sheets",
+    "pypdf": "publishing.sheets",
     "distributed": "planning.cluster",
     "starlette": "serve",
     "uvicorn": "serve",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import io
+import itertools
 import json
 import re
 import zlib
@@ -14,11 +16,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from plans import ROWS, Row, changed, make_plan, small_problem
+from pypdf import PdfReader
 
 from skemaplan.facts import Participant
 from skemaplan.problem import Problem
 from skemaplan.publishing.ledger import Published, publish
-from skemaplan.publishing.sheets import broken, week_sheets
+from skemaplan.publishing.sheets import AT_ONCE, broken, week_sheets
 
 NOW = datetime(2026, 10, 16, 12, tzinfo=UTC)
 OURS = {"NotoSans", "NotoSansArabic", "NotoSansEthiopic"}
@@ -51,7 +54,8 @@ def test_a_week_is_a_page_for_each_person() -> None:
     pdf = week_sheets(published(), ["A", "B", "U-MAT", "Lokale 1"], since=since)
 
     assert pages(pdf) == 2 * 4
-    assert set(re.findall(rb"/MediaBox ?\[([^]]*)\]", pdf)) == {b"0 0 841.8898 595.2756"}
+    sizes = {tuple(map(round, page.mediabox[2:])) for page in PdfReader(io.BytesIO(pdf)).pages}
+    assert sizes == {(842, 595)}, "A4, lying"
     assert pages(week_sheets(published(), ["A", "B"], since=since, weeks=1)) == 2
 
 
@@ -102,6 +106,25 @@ def test_somebody_without_anything_to_come_has_a_sheet_that_says_so() -> None:
     assert pages(week_sheets(published(alone), ["Z"])) == 1
 
 
+def test_many_sheets_are_set_a_few_at_a_time_and_are_one_file() -> None:
+    """In the order of the people and of their weeks; it is the same file again, and of the day of publishing."""
+    people = ["A", "B", "C", "U-MAT", "Lokale 1"]
+    since = date(2026, 3, 23)
+    pdf = week_sheets(published(), people, since=since)
+
+    read = PdfReader(io.BytesIO(pdf))
+    texts = [page.extract_text() for page in read.pages]
+    assert len(texts) == pages(pdf) > AT_ONCE
+    assert [x for x in re.findall(r"Deltager .|U-MAT|^Lokale 1$", "\n".join(texts), re.MULTILINE) if x][:1] == [
+        "Deltager A"
+    ]
+    weeks = [int(found[1]) for text in texts if (found := re.search(r"Uge (\d+)", text))]
+    assert [a > b for a, b in itertools.pairwise(weeks)].count(True) == len(people) - 1, "each begins again"
+    assert pdf == week_sheets(published(), people, since=since)
+    assert read.metadata
+    assert read.metadata.creation_date == NOW.replace(microsecond=0)
+
+
 def test_the_code_is_on_it_if_the_address_is_known() -> None:
     url = "https://skema.example/f/abcdefghijklmnopqrstuvwxyz012345/skema.ics"
     plain, coded = (week_sheets(published(), ["A"], weeks=1, url_of=lambda p, u=u: u) for u in ("", url))  # type: ignore[misc]
@@ -123,6 +146,7 @@ def test_paper_shows_no_more_than_her_level_of_detail(
         return b""
 
     monkeypatch.setattr("typst.compile", compiled)
+    monkeypatch.setattr("skemaplan.publishing.sheets.AT_ONCE", 100)
     whole = publish(make_plan(rows=ROWS), now=datetime(2026, 3, 1, 12, tzinfo=UTC))
     moved = changed(ROWS, {4: ("2026-04-02", "10:15-11:45", "mat", "U-MAT", "Lokale 2", "A B C"), 7: None})
     week_sheets(publish(make_plan(rows=moved), whole.ledger, now=datetime(2026, 3, 2, 12, tzinfo=UTC)), [person])

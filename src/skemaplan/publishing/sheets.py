@@ -6,6 +6,7 @@ is typed reaches it as data, never as a part of its program. The same published 
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Callable, Iterable
@@ -28,6 +29,7 @@ from .wording import long_day
 
 FONTS = ("Noto Sans", "Noto Sans Arabic", "Noto Sans Ethiopic")
 FONT_PACKAGES = ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic")
+AT_ONCE = 5  # sheets in one go: typst holds 4 MB for each until it has been called ten times more
 LONGEST_WORD = 24  # letters; a longer one may be broken anywhere
 Json = dict[str, Any]
 
@@ -45,23 +47,36 @@ def week_sheets(
 
     `url_of` gives the full address of a person's feed (empty: no code on her sheets). Somebody without anything to come
     has one sheet that says so. `system_fonts`: letters that our fonts lack come from the machine's own. Raises
-    `Refused` if typst is not installed.
+    `Refused` if what sets them is not installed.
     """
     try:
+        import pypdf
         import typst
     except ImportError as error:
         raise Refused(say("Paper needs the extra: pip install 'skemaplan[pdf]'.")) from error
     rows = [sheet for p in people for sheet in _sheets(published, p, since, weeks, url_of(p))]
-    data = {"fonts": FONTS, "pictograms": dict(PICTOGRAMS), "sheets": rows}
     compiled: Any = typst.compile  # its own types say less than it does
-    pdf: bytes = compiled(
-        source().encode(),
-        font_paths=list(font_folders()),
-        ignore_system_fonts=not system_fonts,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        timestamp=int(published.ledger.at.timestamp()) if published.ledger.at else 0,
-    )
-    return pdf
+
+    def put(some: list[Json]) -> bytes:
+        data = {"fonts": FONTS, "pictograms": dict(PICTOGRAMS), "sheets": some}
+        pdf: bytes = compiled(
+            source().encode(),
+            font_paths=list(font_folders()),
+            ignore_system_fonts=not system_fonts,
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            timestamp=int(published.ledger.at.timestamp()) if published.ledger.at else 0,
+        )
+        return pdf
+
+    files = [put(rows[n : n + AT_ONCE]) for n in range(0, len(rows), AT_ONCE)]
+    if len(files) == 1:
+        return files[0]
+    whole, out = pypdf.PdfWriter(), io.BytesIO()
+    for file in files:
+        whole.append(io.BytesIO(file))
+    whole.add_metadata(pypdf.PdfReader(io.BytesIO(files[0])).metadata or {})
+    whole.write(out)
+    return out.getvalue()
 
 
 def published_on(published: Published) -> date:
@@ -88,11 +103,11 @@ def font_folders() -> Iterable[str]:
 def _sheets(published: Published, person: str, since: date | None, weeks: int | None, url: str) -> Iterable[Json]:
     tongue = tongue_of(published.plan.problem, person)
     found: list[PageWeek | None] = list(agenda(published, person, since or published_on(published))[:weeks])
-    updated = updated_of(published, person, tongue)
+    updated, code = updated_of(published, person, tongue), Subscribe(url, "").code if url else ""
     for week in found or [None]:
         yield {
             "base": tongue.base,
-            "code": Subscribe(url, "").code if url else "",
+            "code": code,
             "days": _days(week, tongue) if week and week.days else [],
             "label": broken(label_of(published.plan.problem, person, tongue)),
             "lang": tongue.lang,
