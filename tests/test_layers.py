@@ -34,8 +34,8 @@ LAYERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         FACTS,
     ),
     "tables": (
-        "columns columns.* sheets rows busy short building workbook known_days plausible tables blank beginning "
-        "next_term workbook_new",
+        "columns columns.* opening sheets rows busy short building workbook known_days plausible tables blank "
+        "beginning next_term workbook_new",
         WEEKS,
     ),
     "keeping": ("plan_file store", WEEKS),

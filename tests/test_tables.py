@@ -236,8 +236,8 @@ def test_a_shifted_row_is_told(write: Write) -> None:
             "participants.csv row 2: the letters are not UTF-8 (near 'A,Trøje').",
         ),
         (b"id,label\nA,x\0y\n", "participants.csv row 2: it holds the invisible character U+0000."),
-        (b'id,label\nA,"x\nB,y\n', "participants.csv row 2: the line cannot be read (unexpected end of data)."),
-        (b'id,label\nA,"x"y\n', "participants.csv row 2: the line cannot be read"),
+        (b'id,label\nA,"x\nB,y\n', "participants.csv row 2: a quotation mark opens in this line and never closes."),
+        (b'id,label\nA,"x"y\n', "participants.csv row 2: something stands behind a quotation mark that closes."),
         (
             b"id,label\nA,x\x1by\n",
             "participants.csv row 2, column label: it holds the invisible character U+001B.",

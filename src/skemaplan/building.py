@@ -29,6 +29,7 @@ Values = dict[str, Any]
 LESSON = 45
 NAMED = ("participants", "teachers", "courses", "places", "rooms")
 STILL_TOLD = frozenset(("there is no {value}.", "the id {id} is used twice."))  # of a row with another mistake in it
+NOBODY_TEACHES = "nobody teaches {course}."
 NOWHERE = date(2000, 1, 3)
 EXAMPLES = {
     "participants": "Deltager A",
@@ -67,6 +68,7 @@ def build(typed: Typed, tables: Tables, troubles: list[Trouble], folder: Path) -
         troubles,
         {t.where for t in troubles},
     )
+    builder.told |= {c.TABLE[table].called for table, _ in typed.missing}  # what is said of a whole table
     if any(t.severity == "error" for t in troubles[before:]):
         builder.told |= {settings.origin.cell(key.name) for key in KEYS}
     facts = {t.name: builder.facts(t, tables[t.name]) for t in TABLES if t is not TERM}
@@ -78,7 +80,10 @@ def build(typed: Typed, tables: Tables, troubles: list[Trouble], folder: Path) -
     try:
         problem = Problem(settings=settings, **facts)
     except InputError as error:
-        troubles += [t for t in error.troubles if t.where not in builder.told or t.what.msgid in STILL_TOLD]
+        told = [t for t in error.troubles if t.where not in builder.told or t.what.msgid in STILL_TOLD]
+        if {"teachers", "teaches"} & {table for table, _ in typed.missing}:  # then it is not known who teaches what
+            told = [t for t in told if t.what.msgid != NOBODY_TEACHES]
+        troubles += told
         return None
     troubles += [t for t in problem.troubles() if t.severity == "warning" and t.where not in builder.told]
     return None if any(t.severity == "error" for t in troubles) else problem

@@ -7,11 +7,13 @@ two of it), the rest commitments of a single day.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import pairwise
+from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -20,6 +22,7 @@ from .cells import NotRead
 from .dates import Week
 from .errors import Trouble
 from .facts import Commitment, Settings
+from .opening import TooLarge, whole
 from .words import say
 
 if TYPE_CHECKING:
@@ -27,7 +30,9 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 5_000_000
 MOST_ENTRIES = 5_000  # in a term: more is a mistake, or meant to be one
-TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
+MOST_STEPS = 500_000  # of all rules since they began: daily ones of fifty years
+MOST_A_DAY = 24
+_DAYS = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 28, "YEARLY": 365}
 DAY = 24 * 60
 NO_TIME, ONE_DAY, WEEK = timedelta(), timedelta(days=1), timedelta(days=7)
 
@@ -124,13 +129,12 @@ def busy_times(name: str, folder: Path, zone: str, first: date, last: date) -> t
 
 def _text(name: str, folder: Path) -> bytes:
     try:
-        path = folder / name
-        if path.stat().st_size > MOST_BYTES:
-            raise NotRead(
-                say("the calendar {file} is larger than {n} MB.", file=name, n=MOST_BYTES // 1_000_000),
-                say("Save only this term's entries."),
-            )
-        return path.read_bytes()
+        return whole(folder / name, MOST_BYTES)
+    except TooLarge:
+        raise NotRead(
+            say("the calendar {file} is larger than {n} MB.", file=name, n=MOST_BYTES // 1_000_000),
+            say("Save only this term's entries."),
+        ) from None
     except (OSError, ValueError):
         raise NotRead(
             say("there is no calendar {file} that can be read.", file=name),
@@ -147,7 +151,7 @@ def _spans(text: bytes, zone: ZoneInfo, first: date, last: date) -> Iterator[Spa
         raise ValueError("no calendar")
     entries = 0
     for calendar in calendars:
-        _refuse_bombs(calendar)
+        _refuse_bombs(calendar, first, last)
         for event in of(calendar).between(first - ONE_DAY, last + 2 * ONE_DAY):
             entries += 1
             if entries > MOST_ENTRIES:
@@ -161,16 +165,54 @@ def _spans(text: bytes, zone: ZoneInfo, first: date, last: date) -> Iterator[Spa
             yield from _days(*period, zone, first, last)
 
 
-def _refuse_bombs(calendar: Calendar) -> None:
-    """A rule for every second would be worked out second by second."""
+def _refuse_bombs(calendar: Calendar, first: date, last: date) -> None:
+    """Rules are worked out step by step from their start: such as take too many steps are refused.
+
+    One that never holds is too: it would be looked for to the end of time.
+    """
+    all_steps = steps_in_term = 0.0
     for event in calendar.walk("VEVENT"):
         rules = event.get("RRULE", [])
         for rule in rules if isinstance(rules, list) else [rules]:
-            if any(str(x).upper() in TOO_OFTEN for x in rule.get("FREQ", [])):
+            often = str(*rule.get("FREQ", [])).upper()
+            step = _DAYS.get(often, 0) * int(*rule.get("INTERVAL", [1]))
+            at_once = prod(len(rule.get(name, [0])) for name in ("BYHOUR", "BYMINUTE", "BYSECOND"))
+            if step < 1 or at_once > MOST_A_DAY:
                 raise NotRead(
                     say("an entry of the calendar comes back every hour or oftener."),
                     say("Take it out of the calendar."),
                 )
+            start: Any = event["DTSTART"]
+            begun, end = _day(start.dt), last + 2 * ONE_DAY
+            if _never(rule):
+                raise NotRead(
+                    say("an entry of the calendar comes back on days that there never are."),
+                    say("Take it out of the calendar."),
+                )
+            all_steps += max(0, (end - begun).days) / step * at_once
+            steps_in_term += (end - max(first, begun)).days / step * at_once
+        if all_steps > MOST_STEPS or steps_in_term > 4 * MOST_ENTRIES:
+            raise _too_many()
+
+
+def _never(rule: Mapping[str, Any]) -> bool:
+    """Whether a rule holds on no day of any year: the 31st of February, the 400th day."""
+    months = [abs(int(month)) for month in rule.get("BYMONTH", range(1, 13))]
+    days = [abs(int(day)) for day in rule.get("BYMONTHDAY", [1])]
+    there = any(day <= monthrange(2020, month)[1] for month in months if month in range(1, 13) for day in days)
+    most = {"BYYEARDAY": 366, "BYWEEKNO": 53, "BYSETPOS": 366}
+    return not there or any(abs(int(x)) > n for part, n in most.items() for x in rule.get(part, []))
+
+
+def _day(when: date) -> date:
+    return when.date() if isinstance(when, datetime) else when
+
+
+def _too_many() -> NotRead:
+    return NotRead(
+        say("the calendar has more than {most} entries in this term.", most=MOST_ENTRIES),
+        say("Save only those that matter."),
+    )
 
 
 def _is_busy(event: Component) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from unicodedata import category, normalize
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .dates import clock
@@ -18,6 +19,8 @@ from .words import Name, Names, Text, say, say_n
 
 LONGEST_TEXT = 200  # characters of a label, name or title
 DAY = 24 * 60
+FIRST_DAY = date(1899, 12, 30)  # of the serial numbers that a spreadsheet keeps dates as
+NO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))  # soft hyphen, zero width space, word joiner, mark
 
 WEEKDAYS = {
     **dict.fromkeys(("mon", "monday", "man", "mandag"), 0),
@@ -91,7 +94,13 @@ def _text_of_seconds(seconds: float) -> str:
 
 
 def tidy(text: str) -> str:
-    """Without the blanks around it; any white space inside is one blank, so that a label stays on one line."""
+    """Without the blanks around it; any white space inside is one blank, so that a label stays on one line.
+
+    What looks alike is alike: `Å` is one letter however it was typed (Unicode NFC), and blanks of no width, which
+    come along when text is copied, are none.
+    """
+    if not text.isascii():
+        text = normalize("NFC", text.translate(NO_WIDTH))
     return " ".join(text.split())
 
 
@@ -108,13 +117,18 @@ def read_text(text: str, lesson: int) -> str:
 
 def read_note(text: str, lesson: int) -> str:
     """Any text of any length, but nothing invisible that would break a file or a screen."""
-    bad = next((c for c in text if (c < " " or "\x7f" <= c < "\xa0") or "\ud800" <= c <= "\udfff"), "")
+    bad = "" if text.isascii() and text.isprintable() else next(filter(_is_no_character, text), "")
     if bad:
         raise NotRead(
             say("it holds the invisible character U+{code}.", code=f"{ord(bad):04X}"),
             say("Type the cell again."),
         )
     return text
+
+
+def _is_no_character(c: str) -> bool:
+    """Control characters, halves of a pair, and what Unicode keeps out of texts: no file of any format takes them."""
+    return category(c) in ("Cc", "Cs") or ord(c) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(c) <= 0xFDEF
 
 
 def read_time(text: str, lesson: int) -> int:
@@ -126,6 +140,8 @@ def read_time(text: str, lesson: int) -> int:
         return minutes
     digits = re.fullmatch(r"(\d{1,2})(\d\d)?", text, re.ASCII)
     meant = int(digits[1]) * 60 + int(digits[2] or 0) if digits and int(digits[2] or 0) < 60 else DAY + 1
+    if re.fullmatch(r"0[.,]\d{1,20}", text, re.ASCII):
+        meant = round(float(text.replace(",", ".")) * DAY)  # a part of a day, as spreadsheets keep times
     raise NotRead(
         say("{value} is not a time.", value=_quote(text)),
         say("Write it as {example}.", example=clock(meant) if meant <= DAY else "08:30"),
@@ -143,9 +159,9 @@ def read_date(text: str, lesson: int) -> date:
     except ValueError:
         raise NotRead(say("there is no date {value}.", value=_quote(text)), say("Look it up in a calendar.")) from None
     if found is None or not 1990 <= found.year <= 2200:
-        raise NotRead(
-            say("{value} is not a date.", value=_quote(text)), say("Write it as {example}.", example="2020-02-03")
-        )
+        serial = re.fullmatch(r"[3-9]\d{4}", text, re.ASCII)  # days since 1899, as spreadsheets keep dates
+        example = FIRST_DAY + timedelta(days=int(text)) if serial else "2020-02-03"
+        raise NotRead(say("{value} is not a date.", value=_quote(text)), say("Write it as {example}.", example=example))
     return found
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
-from .cells import NotRead, read_date, read_time, word_key
+from .cells import FIRST_DAY, NotRead, read_date, read_time, word_key
 from .columns import DATE, TIME, TITLES, Table
 from .editing_csv import with_headings
 from .errors import Refused, Trouble
@@ -24,7 +24,6 @@ from .words import say
 from .workbook import sheet_parts, workbook_sheets
 
 Found = Callable[[Mapping[str, str]], bool]
-FIRST_DAY = date(1899, 12, 30)  # of the serial numbers that a spreadsheet keeps dates as
 
 
 def edited_workbook(file: Path, table: Table, cells: Mapping[str, str], finds: Found | None, remove: bool) -> bytes:

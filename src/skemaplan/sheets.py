@@ -14,11 +14,14 @@ from pathlib import Path
 
 from .cells import text_of
 from .errors import Origin, Trouble, Where, in_column
+from .opening import TooLarge, cannot_open, too_large, whole
 from .words import Text, say
 
 MOST_BYTES = 50_000_000  # of one file
 MOST_ROWS = 20_000  # of one table: more than any region has, and little enough to say so at once
 MOST_COLUMNS = 200
+WORKBOOKS = (".xlsx", ".xlsm")
+_PARTED_BY = re.compile(r'"?sep=([,;\t])?"?', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,35 +110,36 @@ def sheet(
 
 
 def is_remark(cells: tuple[str, ...]) -> bool:
-    """Whether a line is only for the reader: its first filled cell begins with a hash and a blank (`# example`)."""
+    """Whether a line is only for the reader: its first filled cell begins with a hash and a blank (`# example`).
+
+    So is a spreadsheet's own line that says what parts the cells (`sep=;`).
+    """
     first = next(filter(None, cells), "")
-    return first == "#" or first.startswith("# ")
+    return first == "#" or first.startswith("# ") or bool(_PARTED_BY.fullmatch(first))
 
 
 def folder_sheets(folder: Path, troubles: list[Trouble]) -> list[Sheet]:
     """The CSV files of a folder, in order of their names."""
     try:
-        files = sorted(f for f in folder.iterdir() if f.suffix.lower() == ".csv" and not f.name.startswith((".", "~")))
+        files = sorted(f for f in folder.iterdir() if not f.name.startswith((".", "~")))
     except OSError as error:
         troubles.append(cannot_open(str(folder), error))
         return []
-    return [_csv_sheet(f) for f in files]
-
-
-def cannot_open(where: str, error: OSError) -> Trouble:
-    return Trouble(
-        where,
-        say("cannot be read ({reason}).", reason=error.strerror or type(error).__name__),
-        say("Look at its name and at its rights."),
-    )
+    tables = [f for f in files if f.suffix.lower() == ".csv"]
+    books = [f for f in files if f.suffix.lower() in WORKBOOKS]
+    if books and not tables:
+        what = say("the folder holds no CSV tables, but a workbook.")
+        troubles.append(Trouble(str(folder), what, say("Name the workbook itself: {file}.", file=books[0])))
+    return [_csv_sheet(f) for f in tables]
 
 
 def _csv_sheet(file: Path) -> Sheet:
     try:
-        with file.open("rb") as opened:
-            text = decoded(file.name, opened.read(MOST_BYTES + 1))
+        text = decoded(file.name, whole(file, MOST_BYTES))
     except OSError as error:
         text = cannot_open(file.name, error)
+    except TooLarge:
+        text = too_large(file.name, MOST_BYTES)
     lines = text if isinstance(text, Trouble) else _lines(file.name, text)
     if isinstance(lines, Trouble):
         return Sheet(file.name, file.stem, (), (), troubles=(lines,), broken=True)
@@ -145,21 +149,33 @@ def _csv_sheet(file: Path) -> Sheet:
 def _lines(name: str, text: str) -> list[tuple[int | str, tuple[str, ...]]] | Trouble:
     """The lines of a CSV file, numbered as a spreadsheet shows them; or why they can't be read."""
     lines: list[tuple[int | str, tuple[str, ...]]] = []
+    delimiter = delimiter_of(text)
+    if text.count(delimiter) > MOST_ROWS * MOST_COLUMNS:
+        return too_wide(name)  # a line of millions of cells would not fit in the memory
     try:
-        for number, cells in enumerate(
-            csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True), 1
-        ):
+        for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1):
             if number > MOST_ROWS:
                 return too_long(name)
-            lines.append((number, tuple(text_of(c) for c in cells)))
+            if any(cells[MOST_COLUMNS:]):
+                return too_wide(in_row(name, number))
+            lines.append((number, tuple(text_of(c) for c in cells[:MOST_COLUMNS])))
     except csv.Error as error:
-        what = say("the line cannot be read ({reason}).", reason=error)
-        right = say("A quote that opens must close; a quote inside a cell is written twice.")
-        return Trouble(in_row(name, len(lines) + 1), what, right)
+        return Trouble(in_row(name, len(lines) + 1), *_not_csv(str(error)))
     return lines
 
 
-def too_long(where: str) -> Trouble:
+def _not_csv(error: str) -> tuple[Text, Text]:
+    """What is wrong with a line, and what would be right, from the reader's own words."""
+    if "field larger" in error:
+        what = say("a cell has more than {most} characters.", most=csv.field_size_limit())
+        return what, say("Shorten it; or is there a line end missing?")
+    right = say("A quote that opens must close; a quote inside a cell is written twice.")
+    if "unexpected end" in error:
+        return say("a quotation mark opens in this line and never closes."), right
+    return say("something stands behind a quotation mark that closes."), right
+
+
+def too_long(where: Where) -> Trouble:
     return Trouble(
         where,
         say("it has more than {most} rows.", most=MOST_ROWS),
@@ -167,27 +183,40 @@ def too_long(where: str) -> Trouble:
     )
 
 
+def too_wide(where: Where) -> Trouble:
+    return Trouble(
+        where,
+        say("it has more than {most} columns.", most=MOST_COLUMNS),
+        say("Delete what does not belong there."),
+    )
+
+
 def decoded(name: str, raw: bytes) -> str | Trouble:
     """The text of a file in UTF-8 (or a spreadsheet's "Unicode text", UTF-16); or what it is instead."""
-    if len(raw) > MOST_BYTES:
-        return too_long(name)
     wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if b"\0" in raw and not wide:
-        what = say("it holds the invisible character U+{code}.", code="0000")
-        right = say("This is not a text file; save the table as CSV (UTF-8).")
-        return Trouble(in_row(name, raw[: raw.index(0)].count(10) + 1), what, right)
     try:
-        return raw.decode("utf-16" if wide else "utf-8-sig")
+        text = raw.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
+        if b"\0" in raw:
+            return _no_text(name, raw[: raw.index(0)].count(10))
         before, after = raw[: error.start].rpartition(b"\n")[2][-10:], raw[error.start :].partition(b"\n")[0][:10]
         word = (before + after).decode("latin-1").strip()
         what = say("the letters are not UTF-8 (near {word}).", word=repr(word))
         right = say("Save the table as CSV UTF-8; this looks like Latin-1 or Windows-1252.")
         return Trouble(in_row(name, raw[: error.start].count(10) + 1), what, right)
+    return _no_text(name, text[: text.index("\0")].count("\n")) if "\0" in text else text
+
+
+def _no_text(name: str, lines: int) -> Trouble:
+    """A file with NUL in it, after so many lines: UTF-16 without its mark, or no text at all."""
+    what = say("it holds the invisible character U+{code}.", code="0000")
+    return Trouble(in_row(name, lines + 1), what, say("This is not a text file; save the table as CSV (UTF-8)."))
 
 
 def delimiter_of(text: str) -> str:
-    """Whichever of comma, semicolon and tab parts the headings into most columns."""
+    """Whichever of comma, semicolon and tab parts the headings into most columns; or what the first line says."""
     first = re.split(r"[\r\n]", text.lstrip("\r\n "), maxsplit=1)[0]
+    if (said := _PARTED_BY.fullmatch(first)) and said[1]:
+        return said[1]
     bare = re.sub(r'"[^"]*"', "", first)
     return max(",;\t", key=bare.count)

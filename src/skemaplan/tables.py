@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from os import PathLike
 from pathlib import Path
@@ -16,8 +17,8 @@ from .errors import InputError, Trouble
 from .locked import impossible_locks
 from .plausible import warnings as plausible_warnings
 from .problem import Problem
-from .rows import rows_of_sheets
-from .sheets import Sheet, folder_sheets, sheet
+from .rows import Tables, rows_of_sheets
+from .sheets import WORKBOOKS, Sheet, folder_sheets, sheet
 from .short import full, setting
 from .words import say
 from .workbook import workbook_sheets
@@ -39,15 +40,35 @@ def read(source: Source) -> Problem:
 
 def read_with_warnings(source: Source) -> tuple[Problem, tuple[Trouble, ...]]:
     """As `read`, and what is strange but no error: unknown tables and columns, with the nearest known name."""
+    found = look_at(source)
+    if found.problem is None:
+        raise InputError(found.troubles)
+    return found.problem, found.troubles
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What there is in the tables: the term, if there is no error among the troubles.
+
+    `language` is the one that the tables name, whatever else is wrong with them: Danish if none; empty without any
+    table.
+    """
+
+    problem: Problem | None
+    troubles: tuple[Trouble, ...]
+    language: str
+
+
+def look_at(source: Source) -> Found:
+    """Read tables once, for all that is to be known of them. Nothing is raised."""
     troubles: list[Trouble] = []
     sheets = sheets_of(source, troubles)
     if troubles:  # there is nothing to read
-        raise InputError(troubles)
+        return Found(None, tuple(troubles), "")
     typed = rows_of_sheets(sheets, troubles)
     problem = build(typed, full(typed.rows, troubles), troubles, _beside(source))
-    if problem is None:
-        raise InputError(sorted(dict.fromkeys(troubles), key=lambda t: t.severity))  # errors before warnings
-    return problem, tuple(dict.fromkeys(troubles))
+    said = sorted(dict.fromkeys(troubles), key=lambda t: t.severity) if problem is None else dict.fromkeys(troubles)
+    return Found(problem, tuple(said), _language(typed.rows) if sheets else "")
 
 
 def check(source: Source, since: date | None = None) -> tuple[Trouble, ...]:
@@ -56,12 +77,16 @@ def check(source: Source, since: date | None = None) -> tuple[Trouble, ...]:
     Besides what `read` finds, this takes a second look at dates (a wrong year, a holiday that moved), looks for locks
     that no plan can keep (but for weeks before `since`), and counts what no ordinary week can hold (`counting.py`).
     """
-    try:
-        problem, warnings = read_with_warnings(source)
-    except InputError as wrong:
-        return wrong.troubles
+    return all_troubles(look_at(source), since)
+
+
+def all_troubles(found: Found, since: date | None = None) -> tuple[Trouble, ...]:
+    """As `check`, of tables that have been read."""
+    problem = found.problem
+    if problem is None:
+        return found.troubles
     locks = sorted(impossible_locks(problem, since), key=lambda t: t.severity)
-    return (*locks, *warnings, *plausible_warnings(problem), *as_troubles(problem, shortages(problem)))
+    return (*locks, *found.troubles, *plausible_warnings(problem), *as_troubles(problem, shortages(problem)))
 
 
 def rows_of(source: Source) -> dict[str, tuple[dict[str, str], ...]]:
@@ -79,11 +104,14 @@ def rows_of(source: Source) -> dict[str, tuple[dict[str, str], ...]]:
 
 
 def typed_language(source: Source) -> str:
-    """The language that the tables name, whatever else is wrong with them: Danish if none; empty without any table."""
+    """The language that the tables name; see `Found`."""
     sheets = sheets_of(source, [])
-    typed = setting(rows_of_sheets(sheets, []).rows, "language").casefold()
+    return _language(rows_of_sheets(sheets, []).rows) if sheets else ""
+
+
+def _language(rows: Tables) -> str:
     words = {word: english for english, danish in KEY["language"].words for word in (english, danish)}
-    return words.get(typed, "da") if sheets else ""
+    return words.get(setting(rows, "language").casefold(), "da")
 
 
 def sheets_of(source: Source, troubles: list[Trouble]) -> list[Sheet]:
@@ -97,7 +125,7 @@ def sheets_of(source: Source, troubles: list[Trouble]) -> list[Sheet]:
         is_folder, exists = False, False
     if is_folder:
         return folder_sheets(path, troubles)
-    if exists and path.suffix.lower() in (".xlsx", ".xlsm"):
+    if exists and path.suffix.lower() in WORKBOOKS:
         return workbook_sheets(path, troubles)
     what = say("this is neither a folder of tables nor an .xlsx workbook.") if exists else say("there is no such file.")
     troubles.append(Trouble(str(source), what, say("Name the folder that holds term.csv, or a workbook.")))

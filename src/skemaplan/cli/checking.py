@@ -13,7 +13,7 @@ import click
 from ..errors import InputError, Refused
 from ..problem import Problem
 from ..words import Text, say
-from .speaking import of_term, show_troubles, speak_as, speak_as_typed, tell
+from .speaking import of_term, show_troubles, speak_as, tell
 
 
 @click.command()
@@ -24,19 +24,18 @@ def check(term: Path, rows: bool) -> None:
 
     Everything is said at once. Errors are answered with exit code 2; with warnings only, the term can be planned.
     """
-    from ..tables import check as troubles_of
-    from ..tables import read, rows_of
+    from ..tables import all_troubles, look_at, rows_of
 
-    speak_as_typed(term)
+    found = look_at(term)
+    if found.language:
+        speak_as(found.language)
     if rows:
         show_rows(rows_of(term))
-    troubles = troubles_of(term, since=planned_from(term))
+    troubles = all_troubles(found, since=planned_from(term))
     show_troubles(troubles)
-    if any(t.severity == "error" for t in troubles):
+    if found.problem is None or any(t.severity == "error" for t in troubles):
         raise click.exceptions.Exit(InputError.exit_code)
-    problem = read(term)
-    speak_as(problem.settings.language)
-    tell(in_order(problem, len(troubles)), colour="green")
+    tell(in_order(found.problem, len(troubles)), colour="green")
 
 
 def planned_from(term: Path) -> date | None:
