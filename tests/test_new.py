@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from skemaplan.beginning import examples, new
-from skemaplan.blank import SHORT_FORM
+from skemaplan.blank import REMARK, SHORT_FORM, Cells, blanks
 from skemaplan.cells import word_key
 from skemaplan.columns import DATE, TABLES, TERM, TIME
 from skemaplan.errors import InputError, Refused
@@ -203,3 +203,17 @@ def test_a_call_that_makes_no_sense(tmp_path: Path, call: dict[str, str], where:
         new(tmp_path / "new", **call)
     assert [str(t.where) for t in caught.value.troubles] == [where]
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_the_examples_lie_in_the_term(language: str) -> None:
+    """A date that somebody copies is one of her own term."""
+    first, last = date(2026, 8, 10), date(2027, 1, 29)
+    rows: dict[str, list[Cells]] = {"term": [{"key": "start", "value": first.isoformat()}]}
+    seen = 0
+    for sheet in blanks(language, rows):
+        for column, text in zip(sheet.columns, sheet.example, strict=False):
+            if column.kind is DATE and text:
+                assert first <= date.fromisoformat(text.removeprefix(REMARK)) <= last
+                seen += 1
+    assert seen >= 5

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields
+from datetime import date, timedelta
 
 from .cells import NotRead, read_date, read_days, read_time
-from .columns import DAY, DAYS, KEYS, TABLES, TERM, TIME, YES, Column, Table
+from .columns import DATE, DAY, DAYS, KEYS, TABLES, TERM, TIME, YES, Column, Table
 from .dates import Week, clock
 from .facts import Settings
 from .known_days import KnownDay
@@ -23,6 +24,7 @@ DAY_NAMES = {
 }
 YES_NO = {"da": {"yes": "ja", "no": "nej"}, "en": {"yes": "yes", "no": "no"}}
 REMARK = "# "
+EXAMPLE_START = date(2027, 1, 4)  # the Monday with which the examples' term begins; another term's are moved by weeks
 Cells = Mapping[str, str | Text]  # by the column's English name, as it is written in English
 
 EXAMPLES: Mapping[str, Cells] = {
@@ -79,7 +81,7 @@ EXAMPLES: Mapping[str, Cells] = {
         "title": "PD2",
         "kind": "exam",
     },
-    "closures": {"from_date": "2027-02-15", "to_date": "2027-02-19", "who": "all", "reason": say("Winter holiday")},
+    "closures": {"from_date": "2027-02-15", "to_date": "2027-02-19", "who": "all", "reason": say("Holiday")},
     "modes": {"from_date": "2027-03-15", "to_date": "2027-06-04", "mode": "online"},
     "pairs": {"a": say("Participant A"), "b": say("Participant B"), "kind": "together", "hard": "no"},
     "locks": {"participant": say("Participant A"), "course": "mat", "day": "fri", "start": "08:30"},
@@ -95,6 +97,7 @@ class Blank:
     language: str
     rows: tuple[tuple[str, ...], ...] = ()
     keys: tuple[Column, ...] = ()  # of the term sheet: what each row is about
+    start: date = EXAMPLE_START
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -130,7 +133,7 @@ class Blank:
         """A line as it might be, that the reader passes over; empty for the term."""
         if self.table is TERM:
             return ()
-        cells = in_language(self.table, EXAMPLES[self.table.name], self.language)
+        cells = in_language(self.table, moved(self.table, EXAMPLES[self.table.name], self.start), self.language)
         first = next(i for i, text in enumerate(cells) if text)
         return tuple(REMARK + text if i == first else text for i, text in enumerate(cells))
 
@@ -142,13 +145,30 @@ def called(column: Column, language: str) -> str:
 def blanks(language: str, rows: Mapping[str, Iterable[Cells]]) -> list[Blank]:
     """Every sheet, the short form first. `rows`: what stands in them already, by table, in English."""
     found = []
+    settings = {str(row["key"]): str(row["value"]) for row in rows.get("term", ())}
+    start = _start(settings)
     for table in sorted(TABLES, key=lambda t: t.name not in SHORT_FORM):
         if table is TERM:
-            found.append(_term(language, {str(row["key"]): str(row["value"]) for row in rows.get("term", ())}))
+            found.append(_term(language, settings))
         else:
             lines = tuple(in_language(table, cells, language) for cells in rows.get(table.name, ()))
-            found.append(Blank(table, language, lines))
+            found.append(Blank(table, language, lines, start=start))
     return found
+
+
+def _start(settings: Mapping[str, str]) -> date:
+    """The first day of the term, if it is known yet."""
+    try:
+        return read_date(settings.get("start", ""), 0)
+    except NotRead:
+        return EXAMPLE_START
+
+
+def moved(table: Table, cells: Cells, start: date) -> Cells:
+    """An example's cells with its dates as far into a term that starts then."""
+    weeks = timedelta(days=(start - EXAMPLE_START).days // 7 * 7)
+    dates = {c.name for c in table.columns if c.kind is DATE} & cells.keys()
+    return {**cells, **{name: (date.fromisoformat(str(cells[name])) + weeks).isoformat() for name in sorted(dates)}}
 
 
 def _term(language: str, values: Mapping[str, str]) -> Blank:

@@ -22,7 +22,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from .blank import DAY_NAMES, YES_NO, Blank, called
+from .blank import DAY_NAMES, REMARK, YES_NO, Blank, called
 from .cells import NotRead, read_date, read_time
 from .columns import DATE, DAY, DAYS, TABLE, TERM, TIME, YES, Column
 from .words import say
@@ -65,7 +65,7 @@ def _sheet(sheet: Worksheet, blank: Blank) -> None:
     sheet.append(blank.explained)
     rows = blank.rows if blank.rows or not blank.example else (blank.example,)
     for row in rows:
-        sheet.append([_value(c, text) for c, text in zip(blank.columns, row, strict=True)])
+        sheet.append([_value(c, text, blank.language) for c, text in zip(blank.columns, row, strict=True)])
     _dress(sheet, blank, example=not blank.rows)
     if blank.table is TERM:
         _dress_settings(sheet, blank)
@@ -74,8 +74,12 @@ def _sheet(sheet: Worksheet, blank: Blank) -> None:
             _dress_column(sheet, letter(at), column, blank.language)
 
 
-def _value(column: Column, text: str) -> date | time | int | str | None:
+def _value(column: Column, text: str, language: str) -> date | time | int | str | None:
     """What a spreadsheet holds for a cell: dates, times and numbers as such, all else as text."""
+    if text.startswith(REMARK) and column.kind is DATE:
+        day = date.fromisoformat(text.removeprefix(REMARK))
+        shown = day.strftime("%d-%m-%Y" if language == "da" else "%Y-%m-%d")
+        return f"{REMARK}{DAY_NAMES[language][day.weekday()]} {shown}"
     try:
         if column.kind is DATE:
             return read_date(text, 0)
@@ -129,7 +133,7 @@ def _dress_settings(sheet: Worksheet, blank: Blank) -> None:
     sheet.row_dimensions[2].height = 18
     for row, key in enumerate(blank.keys, FIRST_ROW):
         value = sheet.cell(row, 2)
-        value.value = _value(key, str(value.value or ""))
+        value.value = _value(key, str(value.value or ""), blank.language)
         value.alignment = Alignment(horizontal="left")
         sheet.cell(row, 1).value = _shown(called(key, blank.language))
         sheet.cell(row, 1).font = Font(name="Calibri", size=11, bold=key.required)

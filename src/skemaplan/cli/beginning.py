@@ -33,4 +33,7 @@ def new(path: Path, language: str, start: str | None, end: str | None, example: 
         if len(files) > 1
         else str(files[0])
     )
-    tell(say("Fill in the first three tables, then: skemaplan check {path}", path=path))
+    if example:
+        tell(say("All tables are filled in: skemaplan check {path}", path=path))
+    else:
+        tell(say("Fill in the first three tables, then: skemaplan check {path}", path=path))

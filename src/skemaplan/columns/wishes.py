@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..cells import Kind, number
 from ..facts import Lock, Pair, Price
+from ..prices import DEFAULTS
 from ..words import say
 from .column import NOTE_COLUMN, VALID, Column, Table, choice, ref
 from .kind import DATE, DAY, ID, TIME, YES
@@ -48,7 +49,7 @@ PRICES = Table(
     Price,
     say("What an inconvenience costs, in minutes to one person, where it is not the usual."),
     (
-        Column("name", "navn", ID, say("Which price."), required=True),
+        Column("name", "navn", ID, say("Which price."), required=True, words=tuple((n, n) for n in DEFAULTS)),
         Column("minutes", "minutter", Kind("minutes", "60", number(0, 10_000)), say("What it costs."), required=True),
         ref("who", "hvem", "participants teachers teams", say("For whom; empty: for all.")),
         *VALID,
