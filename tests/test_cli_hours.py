@@ -19,7 +19,7 @@ from cli_terms import BEFORE, change, run, smallest
 LESSON = 45
 TODAY = ("--today", "2027-02-01")
 AWAY = ("2027-02-08", "2027-02-12")
-Hours = Counter[tuple[str, str, str]]  # lessons, by participant, course and week
+Hours = Counter[tuple[str, str, str]]  # sixtieths of a lesson, by participant, course and week
 
 
 @pytest.fixture(params=["no", "yes"], ids=["nothing is made up", "made up"])
@@ -48,7 +48,7 @@ def exported(term: Path, *which: str) -> Hours:
     found: Hours = Counter()
     for row in csv.DictReader(done("export", term, "--lessons", "-", *which).splitlines()):
         start, end = (int(row[name][:2]) * 60 + int(row[name][3:]) for name in ("start", "end"))
-        found[row["participant"], row["course"], week_of(row["date"])] += (end - start) // LESSON
+        found[row["participant"], row["course"], week_of(row["date"])] += (end - start) * 60 // LESSON
     return found
 
 
@@ -65,7 +65,7 @@ AMOUNTS = ("wanted", "held", "made_up", "lost", "unmet")
 
 
 def amounts(row: dict[str, str]) -> Counter[str]:
-    return Counter({name: round(float(row[name]) * 60) for name in AMOUNTS})  # sixtieths of a lesson: whole numbers
+    return Counter({name: round(float(row[name]) * 60) for name in AMOUNTS})  # sixtieths, as above: whole numbers
 
 
 def agrees(term: Path, *which: str) -> Counter[str]:
@@ -73,8 +73,8 @@ def agrees(term: Path, *which: str) -> Counter[str]:
     out = term.parent / "accounts"
     done("report", term, "--out", out, *which)
     hours, weeks, courses = exported(term, *which), table(out, "weeks"), table(out, "courses")
-    given = {(r["participant"], r["course"], r["week"]): float(r["given"]) for r in weeks if float(r["given"])}
-    assert given == dict(hours)
+    given = {(r["participant"], r["course"], r["week"]): round(float(r["given"]) * 60) for r in weeks}
+    assert {key: n for key, n in given.items() if n} == dict(hours)
     by_course: dict[tuple[str, str], Counter[str]] = {}
     for row in weeks:
         mine = amounts(row)
@@ -83,7 +83,7 @@ def agrees(term: Path, *which: str) -> Counter[str]:
     assert {(r["participant"], r["course"]): amounts(r) for r in courses} == by_course
     for (who, course), mine in by_course.items():
         theirs = sum(n for (p, c, _), n in hours.items() if (p, c) == (who, course))
-        assert mine["held"] + mine["made_up"] == 60 * theirs
+        assert mine["held"] + mine["made_up"] == theirs
     missing: Counter[str] = Counter()
     for row in table(out, "missing"):
         missing[row["kind"]] += round(float(row["lessons"]) * 60)
