@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
@@ -186,9 +187,57 @@ def test_the_workbook_has_tables_that_say_what_the_frames_say(tmp_path: Path) ->
         assert [c.name for c in table.tableColumns] == heads
     totals = [row[8] for row in book["Hours"].iter_rows(2, values_only=True)]
     assert totals == pytest.approx(frames["hours"]["total"].tolist())
-    with ZipFile(tmp_path / "report.xlsx") as parts:
-        assert len([name for name in parts.namelist() if name.startswith("xl/charts/chart")]) == 2
 
+
+def test_charts_draw_a_line_for_each_participant_and_the_band_and_a_bar_for_each_teachers_course(
+    tmp_path: Path,
+) -> None:
+    """A chart is looked at and believed: each of its series is one column of its data, called what that is headed."""
+    frames = report(make_plan(), "en")
+    write_report(frames, tmp_path / "report.xlsx", "en")
+    cells = load_workbook(tmp_path / "report.xlsx")["Charts"]
+
+    def at(ref: str) -> list[object]:
+        found = cells[ref.split("!")[1].replace("$", "")]
+        return [cell.value for (cell,) in found] if isinstance(found, tuple) else [found.value]
+
+    with ZipFile(tmp_path / "report.xlsx") as parts:
+        drawn = [parts.read(f"xl/charts/chart{n}.xml").decode() for n in (1, 2)]
+    series = [
+        {at(name)[0]: (at(along), at(values)) for name, along, values in re.findall(SERIES, chart, re.DOTALL)}
+        for chart in drawn
+    ]
+
+    hours = frames["hours"]
+    assert list(series[0]) == [*dict.fromkeys(hours["label"]), "Target from", "Target to"]
+    for label, (weeks, values) in list(series[0].items())[:-2]:
+        assert (
+            dict(zip(weeks, values, strict=True)) == hours[hours["label"] == label].set_index("week")["total"].to_dict()
+        )
+    assert list(series[1]) == ["average", "Least", "Most"]
+    teachers = frames["teachers"].groupby(["label", "course_name"])["lessons"].mean()
+    names, averages = series[1]["average"]
+    assert names == [f"{t} · {c}" for t, c in teachers.index]
+    assert averages == pytest.approx(teachers.tolist())
+
+
+def test_words_of_the_workbook_are_those_of_its_reader(tmp_path: Path) -> None:
+    problem = small_problem()
+    plan = make_plan(replace(problem, teaches=tuple(replace(t, least=225) for t in problem.teaches)))
+    write_report(report(plan), tmp_path / "report.xlsx")
+    book = load_workbook(tmp_path / "report.xlsx")
+
+    def column(sheet: str, heading: str) -> set[object]:
+        rows = list(book[sheet].iter_rows(values_only=True))
+        return {row[rows[0].index(heading)] for row in rows[1:]}
+
+    assert column("Timer", "I forhold til målet") == {"under"}
+    assert column("Undervisere", "Under det mindste") == {"ja"}
+    assert column("Undervisere", "Fagets navn") == {"Matematik", "Engelsk", "Samtale om kontanthjælp"}
+    assert {cell.number_format for (cell,) in book["Oversigt"].iter_rows(2, 3, 2, 2)} == {"0"}
+
+
+SERIES = r"<tx>.*?<f>(.*?)</f>.*?<cat>.*?<f>(.*?)</f>.*?<val>.*?<f>(.*?)</f>"
 
 NASTY = st.one_of(
     st.tuples(st.sampled_from("=+-@\t"), st.text(min_size=1, max_size=30)).map("".join),

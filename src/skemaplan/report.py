@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 HOURS = ("participant", "label", "week", *accounts.HOURS, "total", "low", "high", "band", "transport_minutes")
-COURSES = ("participant", "label", "course", "wanted", "held", "made_up", "lost", "unmet")
+COURSES = ("participant", "label", "course", "course_name", "wanted", "held", "made_up", "lost", "unmet")
 WEEKS = ("participant", "label", "week", *COURSES[2:], "given")
-MISSING = ("participant", "label", "week", "course", "kind", "lessons", "reason", "held_in")
-TEACHERS = ("teacher", "label", "week", "course", "lessons", "least", "most", "below")
+MISSING = ("participant", "label", "week", "course", "course_name", "kind", "lessons", "reason", "held_in")
+TEACHERS = ("teacher", "label", "week", "course", "course_name", "lessons", "least", "most", "below")
 ATTENDANCE = ("participant", "label", "month", "days", "online_days", "trips", "minutes_between", "km_between")
 INCONVENIENCE = ("participant", "label", "week", "rule", "what", "minutes")
 ROOMS = ("room", "week", "sessions", "minutes", "most_people", "seats", "filled")
@@ -52,6 +52,7 @@ def report(
     import pandas as pd
 
     summary = summarise(plan)
+    names = {c.id: (language == "en" and c.name_en) or c.name or c.id for c in plan.problem.courses}
     rows = {
         "summary": (accounts.nameless(plan, summary), ("measure", "value")),
         "hours": (accounts.hours(plan), HOURS),
@@ -64,4 +65,8 @@ def report(
     }
     if justified is not None:
         rows["inconvenience"] = accounts.inconvenience(plan, justified, language), INCONVENIENCE
-    return {name: pd.DataFrame(list(found), columns=list(columns)) for name, (found, columns) in rows.items()}
+    frames = {name: pd.DataFrame(list(found), columns=list(columns)) for name, (found, columns) in rows.items()}
+    for frame in frames.values():
+        if "course_name" in frame:
+            frame["course_name"] = frame["course"].map(names)
+    return frames

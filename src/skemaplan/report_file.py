@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, LineChart, Reference
-from openpyxl.styles import Alignment
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -56,13 +57,15 @@ def headings(language: str) -> Mapping[str, str]:
         "language_school": say("Language school"), "other": say("Other"), "total": say("In all"),
         "low": say("Target from"), "high": say("Target to"), "band": say("Against the target"),
         "transport_minutes": say("Minutes on the way"), "course": say("Course"), "wanted": say("Wanted"),
+        "course_name": say("Name of the course"),
         "held": say("Held"), "lost": say("Lost"), "unmet": say("Unmet"), "kind": say("Kind"),
         "lessons": say("Lessons"), "reason": say("Why"), "teacher": say("Teacher"), "least": say("Least"),
         "most": say("Most"), "below": say("Below the least"), "month": say("Month"), "days": say("Days of attendance"),
         "online_days": say("Days online"), "trips": say("Trips, one way"),
         "minutes_between": say("Minutes between places"), "km_between": say("Km between places"), "room": say("Room"),
         "sessions": say("Sessions"), "minutes": say("Minutes"), "most_people": say("Most people at once"),
-        "seats": say("Seats"), "filled": say("Filled on average"), "within": say("within"), "above": say("above"),
+        "seats": say("Seats"), "filled": say("Filled on average"),
+        "is below": say("below"), "is within": say("within"), "is above": say("above"), "yes": say("yes"),
         "participants": say("Participants"), "teaching_weeks": say("Teaching weeks"),
         "lessons_wanted": say("Lessons wanted"), "lessons_held": say("Lessons held"),
         "lessons_lost": say("Lessons lost"), "lessons_unmet": say("Lessons unmet"),
@@ -76,7 +79,8 @@ def headings(language: str) -> Mapping[str, str]:
     return {name: text.to(language) for name, text in texts.items()}
 
 
-_TOLD = {"band", "kind", "measure"}  # columns whose values are words of ours
+_TOLD = {"kind": "{}", "measure": "{}", "band": "is {}"}  # columns whose values are words of ours, and as which heading
+_HEAD = PatternFill("solid", fgColor="1F4E79")  # also where a program draws no tables
 
 
 def write_report(
@@ -110,6 +114,9 @@ def workbook(frames: Mapping[str, pd.DataFrame], language: str = "da") -> Workbo
                 for row in frame.itertuples(index=False)]  # fmt: skip
         _sheet(book, name, words[name], list(frame.columns), [words[c] for c in frame.columns], rows)
     charts = book.create_sheet(words["charts"])
+    for column in range(1, SERIES + 4):
+        charts.column_dimensions[get_column_letter(column)].width = 40 if column == 1 else 14
+    _on_paper(charts, pages=1)
     next_row = _hours_chart(charts, frames["hours"], words)
     _teachers_chart(charts, frames["teachers"], words, next_row)
     return book
@@ -117,12 +124,14 @@ def workbook(frames: Mapping[str, pd.DataFrame], language: str = "da") -> Workbo
 
 def _told(column: str, value: Any, words: Mapping[str, str]) -> object:
     if column in _TOLD:
-        return words.get(value, value)
+        return words.get(_TOLD[column].format(value), value)
     if isinstance(value, str):
         return value
     if value is None or value != value:  # a missing number is no number
         return None
-    return bool(value) if column == "below" else float(value)
+    if column == "below":
+        return words["yes"] if value else None
+    return float(value)
 
 
 def _sheet(
@@ -132,19 +141,39 @@ def _sheet(
     _write(sheet, 1, [distinct(heads), *rows])
     sheet.freeze_panes = "A2"
     for n, column in enumerate(columns, 1):
-        letter = get_column_letter(n)
-        longest = max([len(heads[n - 1]) + 4, *(len(str(row[n - 1])) for row in rows[:500])])
-        sheet.column_dimensions[letter].width = min(60, max(9, longest + 2))
-        for (cell,) in sheet.iter_rows(2, len(rows) + 1, n, n):
-            cell.number_format = "0%" if column == "filled" else "0" if column in WHOLE else "0.0"
-            cell.alignment = Alignment(wrap_text=column == "reason", vertical="top")
+        values = [row[n - 1] for row in rows]
+        longest = max([len(heads[n - 1]) + 4, *(len(str(value)) for value in values[:500])])
+        sheet.column_dimensions[get_column_letter(n)].width = min(60, max(9, longest + 2))
+        is_number = any(isinstance(value, float) for value in values)
+        for (cell,) in sheet.iter_rows(1, len(rows) + 1, n, n):
+            cell.number_format = _format(column, cell.value)
+            indent = 0 if is_number else 1
+            cell.alignment = Alignment(
+                "right" if is_number else "left", "top", wrap_text=column in ("reason", "what"), indent=indent
+            )
+    for cell in sheet[1]:
+        cell.font, cell.fill = Font("Calibri", 11, bold=True, color="FFFFFF"), _HEAD
     if rows:
         table = Table(displayName=f"t_{name}", ref=f"A1:{get_column_letter(len(columns))}{len(rows) + 1}")
         table.tableStyleInfo = TableStyleInfo(name="TableStyleMedium2", showRowStripes=True)
         sheet.add_table(table)
     sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = "landscape", 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    _on_paper(sheet)
+
+
+def _format(column: str, value: object) -> str:
+    """Whole things have no decimals; nor has the nameless summary where it counts."""
+    if column == "filled":
+        return "0%"
+    is_whole = column in WHOLE or (column == "value" and isinstance(value, float) and value.is_integer())
+    return "0" if is_whole else "0.0"
+
+
+def _on_paper(sheet: Worksheet, pages: int = 0) -> None:
+    """Lying, as wide as a page, and on so many of them (0: as many as it takes)."""
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = "landscape", 1, pages
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def distinct(heads: list[str]) -> list[str]:
@@ -168,6 +197,7 @@ def _write(sheet: Worksheet, first: int, rows: Iterable[Sequence[object]]) -> in
                     cell.quotePrefix = True
             else:
                 cell.value = value  # type: ignore[assignment]
+                cell.number_format = "0.0"
     return at + 1
 
 
@@ -190,8 +220,12 @@ def _hours_chart(sheet: Worksheet, hours: pd.DataFrame, words: Mapping[str, str]
     after = _write(sheet, 1, [[words["week"], *heads, words["low"], words["high"]], *rows])
     chart = LineChart()
     chart.title, chart.height, chart.width = words["hours chart"], 9, 26
-    chart.add_data(Reference(sheet, min_col=2, max_col=len(heads) + 3, min_row=1, max_row=after - 1), True)
+    chart.add_data(
+        Reference(sheet, min_col=2, max_col=len(heads) + 3, min_row=1, max_row=after - 1), titles_from_data=True
+    )
     chart.set_categories(Reference(sheet, min_col=1, min_row=2, max_row=after - 1))
+    for line in chart.series:
+        line.smooth = False
     for line in chart.series[-2:]:
         line.graphicalProperties.line.dashStyle = "dash"
         line.graphicalProperties.line.solidFill = "808080"
@@ -204,7 +238,7 @@ def _teachers_chart(sheet: Worksheet, teachers: pd.DataFrame, words: Mapping[str
     """How much each teacher gives of each course a week, on average, beside her least and most."""
     if teachers.empty:
         return
-    means = teachers.groupby(["label", "course"])[["lessons", "least", "most"]].mean()
+    means = teachers.groupby(["label", "course_name"])[["lessons", "least", "most"]].mean()
     rows = [
         [f"{label} · {course}", *(None if x != x else float(x) for x in row)]
         for (label, course), row in zip(means.index, means.itertuples(index=False), strict=True)
@@ -214,7 +248,7 @@ def _teachers_chart(sheet: Worksheet, teachers: pd.DataFrame, words: Mapping[str
     chart = BarChart()
     chart.type, chart.title, chart.width = "bar", words["teachers chart"], 26
     chart.height = min(40, 4 + len(rows))
-    chart.add_data(Reference(sheet, min_col=2, max_col=4, min_row=first, max_row=after - 1), True)
+    chart.add_data(Reference(sheet, min_col=2, max_col=4, min_row=first, max_row=after - 1), titles_from_data=True)
     chart.set_categories(Reference(sheet, min_col=1, min_row=first + 1, max_row=after - 1))
     chart.x_axis.delete = chart.y_axis.delete = False
     sheet.add_chart(chart, f"A{after + 1}")
