@@ -7,7 +7,7 @@ RUN := $(VENV)/ready
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header
 
-.PHONY: demo test test-browser ready-test-browser test-clients ready-test-clients lint types unit messages lock bench clean
+.PHONY: demo test test-browser ready-test-browser test-clients ready-test-clients lint types unit messages lock bench bench-explain clean
 
 demo: $(RUN)
 	$(BIN)/skemaplan demo demo
@@ -40,6 +40,9 @@ ready-test-clients: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.run $(SPEC)
+
+bench-explain: $(READY)
+	$(BIN)/python -m benchmarks.explain $(SPEC)
 
 # What translators work on (src/skemaplan/locale/da/LC_MESSAGES/skemaplan.po), and what is read at run time.
 messages: $(READY)

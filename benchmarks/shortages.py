@@ -13,7 +13,7 @@ from random import Random
 
 from skemaplan.dates import Spans, Week
 from skemaplan.demand import Demand
-from skemaplan.explain.fitting import Fitting
+from skemaplan.explain.fitting import Fitting, only
 from skemaplan.rules.language_class import OtherClass, class_of
 from skemaplan.rules.loosening import with_course, with_participant, with_teacher
 from skemaplan.tables import read
@@ -41,8 +41,27 @@ def short_week(seed: int, facts: WeekFacts | None = None) -> WeekFacts:
         facts = taken if fit else facts
 
 
+def pair_week(seed: int) -> WeekFacts:
+    """A week in which two courses are short, each by itself: time is taken from the teachers of the one and the other.
+
+    One change that mends both is not excluded, but seldom.
+    """
+    draw = Random(seed)
+    fits = Fitting(deterministic=5.0)
+    facts = case_week()
+    for course in draw.sample([c.id for c in facts.courses.values() if c.kind == "lesson"], 2):
+        while fits(only(facts, [course])):
+            t = draw.choice([t.id for t in facts.teachers.values() if course in t.teaches])
+            facts = draw.choice((lesson_of, lesson_of, day_of))(facts, t, draw)
+    return facts
+
+
 def a_lesson(facts: WeekFacts, draw: Random) -> WeekFacts:
-    t = facts.teachers[draw.choice(sorted(facts.teachers))]
+    return lesson_of(facts, draw.choice(sorted(facts.teachers)), draw)
+
+
+def lesson_of(facts: WeekFacts, teacher: str, draw: Random) -> WeekFacts:
+    t = facts.teachers[teacher]
     course = draw.choice(sorted(t.teaches))
     least, most = t.teaches[course]
     fewer = max(0, (most or 5 * facts.lesson) - facts.lesson)
@@ -50,7 +69,11 @@ def a_lesson(facts: WeekFacts, draw: Random) -> WeekFacts:
 
 
 def a_day(facts: WeekFacts, draw: Random) -> WeekFacts:
-    t = facts.teachers[draw.choice(sorted(facts.teachers))]
+    return day_of(facts, draw.choice(sorted(facts.teachers)), draw)
+
+
+def day_of(facts: WeekFacts, teacher: str, draw: Random) -> WeekFacts:
+    t = facts.teachers[teacher]
     return with_teacher(facts, replace(t, free=without_day(t.free, draw.randrange(5))))
 
 
