@@ -14,7 +14,7 @@ from pathlib import Path
 
 from .cells import word_key
 from .columns import TABLE, TITLES, Table
-from .disk import Disk, replace_file
+from .disk import Disk, discard, replace_file
 from .editing_csv import edited_csv, new_csv
 from .editing_workbook import edited_workbook
 from .errors import InputError, Refused, SkemaplanError
@@ -53,13 +53,15 @@ class Written:
     problem: Problem
 
     def put_back(self, disk: Disk) -> None:
-        """Make it undone. Raises `Refused` if somebody has written in the file since."""
+        """Make it undone, the copy too. Raises `Refused` if somebody has written in the file since."""
         if not self.file.exists() or self.file.read_bytes() != self.after:
             raise Refused(say("{file} has been changed since. Take the row out by hand.", file=self.file))
         if self.before is None:
             disk.remove(self.file)
         else:
             replace_file(disk, self.file, self.before)
+        if self.kept is not None:
+            discard(disk, self.kept)
 
 
 def write_row(term: Path, edit: Edit, before: Problem, store: Store) -> Written:

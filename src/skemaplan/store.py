@@ -190,9 +190,9 @@ class Store:
         document = self.read(name) if 0 < version <= self.version else None
         if document is None:
             raise Refused(say("There is no published version {version}.", version=version))
-        text = to_text(document.get("plan", {}))
-        if _digest(text) != document.get("digest"):
-            raise Refused(say("{file} was edited by hand. Take it from the backup.", file=name))
+        if _digest(to_text(document.get("plan", {}))) != document.get("digest"):
+            raise _edited(name)
+        _refuse_edited_head(name, document)
         return read_plan(document["plan"], problem)
 
     def published_of(self, problem: Problem) -> bool:
@@ -201,8 +201,11 @@ class Store:
         return bool(document.get("plan", {}).get("tables") == fingerprint(problem))
 
     def published_at(self, version: int) -> datetime | None:
-        """When a version was published; None if its file does not say so."""
-        at = (self.read(f"published/{version:04}.json") or {}).get("at")
+        """When a version was published; None if its file does not say so. Raises `Refused` if that was edited."""
+        name = f"published/{version:04}.json"
+        document = self.read(name) or {}
+        _refuse_edited_head(name, document)
+        at = document.get("at")
         return at and datetime.fromisoformat(at)
 
     @property
@@ -212,8 +215,9 @@ class Store:
 
     def write_published(self, version: int, plan: TermPlan, at: datetime | None) -> None:
         """Keep a plan as a published version. It is none, until the ledger that names it has replaced the old one."""
-        text = _text(Same(plan))
-        head = to_text({"at": at and at.isoformat(), "digest": _digest(text), "format": FORMAT})
+        text, when = _text(Same(plan)), at and at.isoformat()
+        digest = _digest(text)
+        head = to_text({"at": when, "digest": digest, "format": FORMAT, "seal": _seal(when, digest)})
         inner = text.rstrip("\n").replace("\n", "\n ")
         self.write_text(f"published/{version:04}.json", f'{{\n {head.strip()[1:-1]},\n "plan": {inner}\n}}\n')
 
@@ -226,6 +230,20 @@ def _writing(name: str) -> Iterator[None]:
         raise Refused(
             say("{file} could not be written ({error}). Nothing was changed.", file=name, error=error)
         ) from error
+
+
+def _seal(at: object, digest: object) -> str:
+    return _digest(f"{at} {digest}")
+
+
+def _refuse_edited_head(name: str, document: Json) -> None:
+    """Raise `Refused` if the time of a published version was edited (one from before there was a seal has none)."""
+    if "seal" in document and document["seal"] != _seal(document.get("at"), document.get("digest")):
+        raise _edited(name)
+
+
+def _edited(name: str) -> Refused:
+    return Refused(say("{file} was edited by hand. Take it from the backup.", file=name))
 
 
 def _refuse_newer(name: str, document: Json) -> None:

@@ -75,8 +75,9 @@ def apply(a: Asked, events: Sequence[Event]) -> None:
     with store.held():
         again_of(store, a.problem, a.today_said, a.thaw)  # a wrong clock is refused before anything is written
         written = write_events(a.term, events, a.problem, a.today, store)
-    tell_written(written)
-    if not a.only_write:
+    if a.only_write:
+        tell_written(written)
+    else:
         plan_again(a, written, store)
 
 
@@ -102,6 +103,7 @@ def plan_again(a: Asked, written: Sequence[Written], store: Store) -> None:
     problem = written[-1].problem
     again = again_of(store, problem, a.today_said, a.thaw)
     if again is None:
+        tell_written(written)
         tell(say("Nothing is published yet. Plan: skemaplan plan {term}", term=a.term))
         return
     try:
@@ -112,5 +114,6 @@ def plan_again(a: Asked, written: Sequence[Written], store: Store) -> None:
         raise Refused(say("{why} The row was taken back: nothing was changed.", why=error.text)) from error
     with store.held():
         store.write_draft(made, again.version)
+    tell_written(written)
     tell("")
     show_changes(problem, again.published, made, a.today, sms=a.sms)

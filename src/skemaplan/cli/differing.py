@@ -16,7 +16,7 @@ from ..store import Store
 from ..words import say, say_n
 from .arguments import NAMED
 from .keeping import the_draft
-from .replanning import today_of, today_option
+from .replanning import refuse_slow_clock, today_of, today_option
 from .speaking import language_of, of_term, read_term, tell
 
 
@@ -37,6 +37,7 @@ def diff(term: Path, today: str | None, as_json: bool, page: Path | None, sms: b
     published = store.published(problem)
     if published is None:
         raise Refused(say("Nothing is published yet. Publish first: skemaplan publish {term} --site DIR", term=term))
+    refuse_slow_clock(store, problem, day)
     draft = the_draft(term, problem).plan
     if page is not None:
         write_page(page, problem, published, draft, day, store.version)

@@ -26,6 +26,7 @@ from .typed import (
     a_time,
     anyone,
     date_or_day,
+    outside,
     some_days,
     span,
     times,
@@ -121,7 +122,7 @@ def move_class(
         "to": clock(old.end),
         "place": place or old.place,
         "kind": LANGUAGE_SCHOOL,
-        "valid_from": a_date(first, "--from"),
+        "valid_from": a_date(problem, first, "--from"),
     }
     return Edit("commitments", {**cells, **times(from_time, to_time)})
 
@@ -164,7 +165,7 @@ def join(
         "label": label,
         "id": own_id,
         "team": (teams[0] if len(teams) == 1 else "") if team is None else team,
-        "start": a_date(first, "--from") if first else today.isoformat(),
+        "start": a_date(problem, first, "--from") if first else today.isoformat(),
         "language_days": some_days(language_days) if language_days else "",
         "language_place": language_place,
     }
@@ -181,7 +182,7 @@ def leave(problem: Problem, today: date, participant: str, last: str) -> Edit:
     def is_hers(row: Mapping[str, str]) -> bool:
         return (row.get("id") or row.get("label")) == who
 
-    return Edit("participants", {"end": a_date(last, "DATE")}, is_hers)
+    return Edit("participants", {"end": a_date(problem, last, "DATE")}, is_hers)
 
 
 @event("takes")
@@ -196,8 +197,8 @@ def takes(problem: Problem, today: date, participant: str, course: str, first: s
         "who": a_participant(problem, participant),
         "course": a_course(problem, course),
         "lessons_per_week": lessons,
-        "valid_from": a_date(first, "--from") if first else today.isoformat(),
-        "valid_to": last and a_date(last, "--to"),
+        "valid_from": a_date(problem, first, "--from") if first else today.isoformat(),
+        "valid_to": last and a_date(problem, last, "--to"),
     }
     return Edit("takes", cells)
 
@@ -237,8 +238,8 @@ def lock(
         "room": room,
         **times(None, to_time),
         "makes_up": "yes" if makes_up else "",
-        "valid_from": first and a_date(first, "--from"),
-        "valid_to": last and a_date(last, "--to"),
+        "valid_from": first and a_date(problem, first, "--from"),
+        "valid_to": last and a_date(problem, last, "--to"),
     }
     refuse_bad_lock(problem, today, cells)
     return Edit("locks", cells)
@@ -287,8 +288,10 @@ def close(
 
 
 def refuse_bad_lock(problem: Problem, today: date, cells: Mapping[str, str]) -> None:
-    """A lock in the past, or two of one participant that can't both be."""
+    """A lock in the past or after the term, or two of one participant that can't both be."""
     on = cells.get("date", "")
+    if on > problem.settings.end.isoformat():
+        raise outside(problem)
     if on and on < today.isoformat():
         raise Refused(say("{date} has passed: what has been can't be locked.", date=on))
     for other in problem.locks:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ..cells import NotRead, read_days, read_time
 from ..dates import clock
-from ..errors import Refused
+from ..errors import InputError, Refused
 from ..problem import Problem
 from ..words import Text, say
 from .replanning import day_of
@@ -25,7 +25,7 @@ def span(problem: Problem, first: str, last: str | None) -> dict[str, str]:
     if (end - start).days >= LONGEST:
         raise Refused(say("{first} to {last} is more than a year. Is it a slip of the finger?", first=start, last=end))
     if end < s.start or s.end < start:
-        raise Refused(say("That is outside the term, which goes from {first} to {last}.", first=s.start, last=s.end))
+        raise outside(problem)
     return {"from_date": start.isoformat(), "to_date": end.isoformat() if end > start else ""}
 
 
@@ -48,20 +48,28 @@ def some_days(text: str) -> str:
         raise Refused(say("{what} {right}", what=wrong.what, right=wrong.right)) from None
 
 
-def a_date(text: str, where: str) -> str:
-    """A date that was typed at `where`. Raises InputError."""
-    return day_of(text, where).isoformat()
+def a_date(problem: Problem, text: str, where: str) -> str:
+    """A date of the term, typed at `where`. Raises InputError for what is none, `Refused` for another term's."""
+    day, s = day_of(text, where), problem.settings
+    if not s.start <= day <= s.end:
+        raise outside(problem)
+    return day.isoformat()
+
+
+def outside(problem: Problem) -> Refused:
+    s = problem.settings
+    return Refused(say("That is outside the term, which goes from {first} to {last}.", first=s.start, last=s.end))
 
 
 def date_or_day(text: str) -> dict[str, str]:
     """The cell of a date, or of one weekday."""
     if text[:1].isdigit():
-        return {"date": a_date(text, "DAY")}
+        return {"date": day_of(text, "DAY").isoformat()}
     return {"day": some_days(text)}
 
 
 def anyone(problem: Problem, name: str) -> str:
-    """The id of a participant, teacher, room, place or team by its id or label. Raises InputError."""
+    """The id of a participant, teacher, room, place or team by its id or label. Raises `Refused`."""
     known = {t.id: t.label for t in problem.teachers} | {p.id: p.label for p in problem.participants}
     known |= {x: x for x in (*(r.id for r in problem.rooms), *problem.place, *problem.teams)}
     return _meant(say("The name"), name, known)
@@ -82,4 +90,9 @@ def a_course(problem: Problem, name: str) -> str:
 def _meant(what: Text, name: str, known: Mapping[str, str]) -> str:
     from ..explain.naming import meant
 
-    return meant(what, name, {id: label or id for id, label in known.items()})
+    try:
+        return meant(what, name, {id: label or id for id, label in known.items()})
+    except InputError as error:  # what has happened to nobody that is known is refused, as whatever can't be meant
+        (trouble,) = error.troubles
+        text = say("{name}: {what} {right}", name=trouble.where, what=trouble.what, right=trouble.right)
+        raise Refused(text) from None
