@@ -1,11 +1,14 @@
 """What is worked out once for like weeks is what would have been worked out for each of them."""
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from benchmarks.make_region import make_region
 from skemaplan.dates import weeks_between
+from skemaplan.facts import Absence, Availability, Closure
 from skemaplan.problem import Problem
 from skemaplan.tables import read
 from skemaplan.unroll import week_facts
@@ -13,12 +16,32 @@ from skemaplan.unroll import week_facts
 CASE = Path(__file__).parent.parent / "examples" / "de-internationale"
 
 
-@pytest.fixture(params=["case", "teams"])
+@pytest.fixture(params=["case", "teams", "rooms"])
 def problem(request: pytest.FixtureRequest, tmp_path: Path) -> Problem:
+    if request.param == "rooms":
+        return with_rooms_that_change(read(CASE))
     if request.param == "teams":
         make_region(teams=4, municipalities=2).write(tmp_path)
         return read(tmp_path)
     return read(CASE)
+
+
+def with_rooms_that_change(problem: Problem) -> Problem:
+    """The case with a place and rooms that are taken, closed, and open at other times from a day on."""
+    [room, other, *_] = problem.rooms
+    first = problem.settings.start
+    days = [first + timedelta(days=n) for n in (9, 30, 60)]
+    absences = [
+        Absence(who=who, from_date=day, to_date=day) for who, day in zip((room.id, room.place), days, strict=False)
+    ]
+    open_later = Availability(who=other.id, days=frozenset(range(5)), start=600, end=900, valid_from=days[2])
+    closed = Closure(from_date=days[1], to_date=days[2], place=other.place)
+    return replace(
+        problem,
+        absences=(*problem.absences, *absences),
+        availability=(*problem.availability, open_later),
+        closures=(*problem.closures, closed),
+    )
 
 
 @pytest.mark.parametrize("standing", [True, False])

@@ -51,7 +51,7 @@ class Week:
 
     @property
     def days(self) -> tuple[date, ...]:
-        return tuple(self.day(d) for d in range(7))
+        return tuple(self.monday + timedelta(days=d) for d in range(7))
 
     @property
     def next(self) -> Week:

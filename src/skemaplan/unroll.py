@@ -11,7 +11,7 @@ from .problem import Problem
 from .unrolling.calendar import Calendar, open_days, teaching_weeks
 from .unrolling.locks import locks_on, study_locks
 from .unrolling.modes import course_day
-from .unrolling.people import participant_week, teacher_week
+from .unrolling.people import holding, participant_week, teacher_week
 from .unrolling.validity import newest
 from .week import CourseWeek, RoomWeek, WeekFacts
 
@@ -43,7 +43,7 @@ def facts_of(cal: Calendar) -> WeekFacts:
         teachers={t: teacher_week(cal, t) for t in sorted(problem.teacher)},
         courses={c: course_week(cal, problem.course[c]) for c in sorted(problem.course)},
         rooms={r.id: room_week(cal, r.id, r.place, r.seats) for r in sorted(problem.rooms, key=lambda r: r.id)},
-        places={p: tuple(place_week(cal, p, d) for d in range(7)) for p in sorted(problem.place)},
+        places={p: place_week(cal, p) for p in sorted(problem.place)},
         travel=cal.travel,
         pairs=tuple(sorted((min(p.a, p.b), max(p.a, p.b), p.kind, p.hard) for p in problem.pairs)),
         locks=locks_on(cal, {c.id for c in problem.courses if c.kind != STUDY}),
@@ -57,17 +57,34 @@ def is_here(cal: Calendar, participant: str) -> bool:
     return any(inside and who.is_here(day) for inside, day in zip(cal.in_term, cal.week.days, strict=True))
 
 
-def place_week(cal: Calendar, place: str, d: int) -> Spans:
-    return overlap(cal.open_on(d, place), cal.free(place, d)) if cal.taught[d] else ()
+def place_week(cal: Calendar, place: str) -> tuple[Spans, ...]:
+    """When a place is open, day by day."""
+
+    def read() -> tuple[Spans, ...]:
+        days = range(7)
+        return tuple(overlap(cal.open_on(d, place), cal.free(place, d)) if cal.taught[d] else () for d in days)
+
+    return cal.once(("place", place, holding(cal, place, ())), read)
 
 
 def room_week(cal: Calendar, room: str, place: str, seats: int) -> RoomWeek:
-    free = tuple(overlap(place_week(cal, place, d), cal.free(room, d)) for d in range(7))
-    return RoomWeek(room, place, seats, free)
+    """A room, open when its place is."""
+
+    def read() -> RoomWeek:
+        there = place_week(cal, place)
+        return RoomWeek(room, place, seats, tuple(overlap(there[d], cal.free(room, d)) for d in range(7)))
+
+    return cal.once(("room", room, holding(cal, room, ()), holding(cal, place, ())), read)
 
 
 def course_week(cal: Calendar, c: Course) -> CourseWeek:
-    return CourseWeek(c.id, c.kind, tuple(course_day(cal, c, d) for d in range(7)), c.most_taught, c.different_days)
+    """A course as it is held for all."""
+
+    def read() -> CourseWeek:
+        days = tuple(course_day(cal, c, d) for d in range(7))
+        return CourseWeek(c.id, c.kind, days, c.most_taught, c.different_days)
+
+    return cal.once(("course", c.id), read)
 
 
 def prices(cal: Calendar) -> dict[tuple[str, str], int]:

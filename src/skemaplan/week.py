@@ -188,10 +188,15 @@ class WeekFacts:
     def person(self, who: str) -> PersonWeek:
         return self.participants.get(who) or self.teachers[who]
 
+    @cached_property
+    def print(self) -> str:
+        """A short hash of the facts: equal for equal facts, on every machine."""
+        return hashlib.sha256(_said(self).encode()).hexdigest()[:16]
+
 
 def print_of(facts: WeekFacts) -> str:
-    """A short hash of a week's facts: equal for equal facts, on every machine."""
-    return hashlib.sha256(_said(facts).encode()).hexdigest()[:16]
+    """A short hash of a week's facts, worked out once for each."""
+    return facts.print
 
 
 def _said(value: object) -> str:
@@ -200,7 +205,7 @@ def _said(value: object) -> str:
         return repr(value)
     if isinstance(value, tuple):
         return "(" + ",".join(map(_said, value)) + ")"
-    if isinstance(value, PersonWeek):
+    if isinstance(value, PersonWeek | CourseWeek | RoomWeek):
         return _said_of_one(Same(value))
     if is_dataclass(value):
         return _said_in_order(value)
@@ -215,7 +220,7 @@ def _said_in_order(value: Any) -> str:
     return "(" + ",".join(_said(getattr(value, f.name)) for f in fields(value)) + ")"
 
 
-@lru_cache(maxsize=10_000)
-def _said_of_one(person: Same[PersonWeek]) -> str:
-    """A person's facts are one object in all weeks that are alike to her: it is said once."""
-    return _said_in_order(person.value)
+@lru_cache(maxsize=50_000)
+def _said_of_one(known: Same[PersonWeek | CourseWeek | RoomWeek]) -> str:
+    """Somebody's facts are one object in all weeks that are alike to her: it is said once. So with courses, rooms."""
+    return _said_in_order(known.value)

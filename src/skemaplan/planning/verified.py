@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -84,23 +85,30 @@ def week_figures(plan: TermPlan, dated: WeekPlan) -> Iterator[Breach]:
         if tier.name in (INCONVENIENCE, GIVEN_BASE):
             yield from differs(str(dated.week), tier, now[INCONVENIENCE])
     ordinary = plan.bases[dated.base].schedule
-    yield from homework_sums(dated)
+    missing = missing_minutes(dated)
+    yield from homework_sums(dated, missing)
     for p in dated.schedule.facts.participants.values():
         for course, demand in p.demands.items():
             planned = max(demand.wanted, ordinary.minutes(p.id, course), schedule.minutes(p.id, course))
-            missing = sum(m.minutes for m in dated.missing if (m.participant, m.course) == (p.id, course))
-            if schedule.minutes(p.id, course) + missing != planned:
+            if schedule.minutes(p.id, course) + missing[p.id, course] != planned:
                 text = say("{who}: held, lost and unmet {course} are not what was wanted.", who=p.id, course=course)
                 yield Breach("sums", MUST, p.id, text)
 
 
-def homework_sums(dated: WeekPlan) -> Iterator[Breach]:
+def missing_minutes(dated: WeekPlan) -> Counter[tuple[str, str]]:
+    """What is lost or unmet in a week, by participant and course."""
+    found: Counter[tuple[str, str]] = Counter()
+    for m in dated.missing:
+        found[m.participant, m.course] += m.minutes
+    return found
+
+
+def homework_sums(dated: WeekPlan, missing: Mapping[tuple[str, str], int]) -> Iterator[Breach]:
     """Of homework too, what is wanted is held or missing."""
     for p in dated.schedule.facts.participants.values():
         for course, demand in p.study.demands.items():
             held = sum(s.minutes for s in dated.schedule.studies(p.id) if s.course == course)
-            missing = sum(m.minutes for m in dated.missing if (m.participant, m.course) == (p.id, course))
-            if held + missing != demand.wanted:
+            if held + missing[p.id, course] != demand.wanted:
                 text = say("{who}: held, lost and unmet {course} are not what was wanted.", who=p.id, course=course)
                 yield Breach("sums", MUST, p.id, text)
 

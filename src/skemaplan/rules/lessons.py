@@ -35,7 +35,7 @@ class Lessons(WeekRule):
     def breaches(self, schedule: Schedule) -> Iterator[Breach]:
         for p in schedule.facts.participants.values():
             for course, d in p.demands.items():
-                got = sum(s.minutes for s in schedule.sessions if s.course == course and p.id in schedule.attendance[s])
+                got = schedule.minutes(p.id, course)
                 bad = max(0, min(d.fewest, d.wanted) - got)
                 other = max(0, d.wanted - max(got, min(d.fewest, d.wanted)))
                 if bad or other:

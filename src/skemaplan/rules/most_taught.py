@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -46,8 +47,11 @@ class MostTaught(WeekRule):
                 yield Must(c.id, model.add(total(taught) <= c.most_taught))
 
     def breaches(self, schedule: Schedule) -> Iterator[Breach]:
+        taught_of: Counter[str] = Counter()
+        for s in schedule.sessions:
+            taught_of[s.course] += s.minutes
         for c in schedule.facts.courses.values():
-            taught = sum(s.minutes for s in schedule.sessions if s.course == c.id)
+            taught = taught_of[c.id]
             if c.most_taught is not None and taught > c.most_taught:
                 yield self.breach(
                     c.id,

@@ -115,13 +115,11 @@ class Rooms(WeekRule):
                     "{room} is not open for {course} at {time}.", room=room.id, course=s.course, time=clock(s.start)
                 )
                 yield self.breach(room.id, text)
-        for a, b in combinations(schedule.sessions, 2):
-            same = a.day == b.day and a.start < b.end and b.start < a.end
-            if same and schedule.rooms.get(a, "a") == schedule.rooms.get(b, "b"):
-                text = say(
-                    "{a} and {b} are in {room} at the same time.", a=a.course, b=b.course, room=schedule.rooms[a]
-                )
-                yield self.breach(schedule.rooms[a], text)
+        for room_id, mine in by_room(schedule).items():
+            for a, b in combinations(mine, 2):
+                if a.day == b.day and a.start < b.end and b.start < a.end:
+                    text = say("{a} and {b} are in {room} at the same time.", a=a.course, b=b.course, room=room_id)
+                    yield self.breach(room_id, text)
 
     def loosenings(self, facts: WeekFacts, others: Sequence[WeekFacts] = ()) -> Iterator[Loosening]:
         seats = len(facts.participants)
@@ -145,6 +143,15 @@ class Rooms(WeekRule):
 
 def rooms_at(facts: WeekFacts, place: str) -> list[RoomWeek]:
     return [r for r in facts.rooms.values() if r.place == place]
+
+
+def by_room(schedule: Schedule) -> dict[str, list[Session]]:
+    """The sessions that are said to be in each room, in order."""
+    found: dict[str, list[Session]] = {}
+    for s in schedule.sessions:
+        if s in schedule.rooms:
+            found.setdefault(schedule.rooms[s], []).append(s)
+    return found
 
 
 def closed(room: RoomWeek, day: int) -> list[tuple[int, int]]:
