@@ -1,6 +1,7 @@
 """Brings the catalogue of messages up to the code, and compiles it: `make messages`.
 
-The sentences are the literals given to `say`, `say_n` (for one, and for many) and `translate`. New ones come into the
+The sentences are the literals given to `say`, `say_n` (for one, and for many) and `translate`, and the help of the
+command line. New ones come into the
 .po without a translation, ones that are gone are taken out; line numbers and dates are left out, so that a change of
 code changes nothing here.
 """
@@ -17,6 +18,9 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from skemaplan.cli import main as skemaplan
+from skemaplan.cli.helping import sentences
+
 PACKAGE = Path(__file__).parents[1] / "src" / "skemaplan"
 KEYWORDS = {"say": None, "say_n": (1, 2), "translate": None}
 LANGUAGE = "da"
@@ -30,6 +34,9 @@ def extracted(package: Path = PACKAGE) -> Catalog:
     found = extract_from_dir(package, method_map=[("**.py", "python")], keywords=KEYWORDS, comment_tags=())
     for file, _, message, comments, context in found:
         catalog.add(message, None, [(file.replace("\\", "/"), 0)], auto_comments=comments, context=context)
+    if package == PACKAGE:
+        for text in sentences(skemaplan):
+            catalog.add(text, None, [("the command line's help", 0)])
     return catalog
 
 

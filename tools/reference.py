@@ -39,7 +39,8 @@ INTRODUCTION = """# The command line
 
 `skemaplan VERB TERM` does one thing with one term: a folder of CSV tables, or an `.xlsx` workbook. What a verb has to
 say is on standard output; progress, warnings and errors are on standard error. It speaks the term's own language
-(`language` in the table `term`, Danish if nothing is said) unless `--language` names another. The help is in English.
+(`language` in the table `term`, Danish if nothing is said) unless `--language` names another. The help is in the
+machine's language, unless `skemaplan --language en` or `da` names one.
 [Exit codes](json.md#exit-codes) are the same for all verbs.
 """
 
@@ -55,7 +56,9 @@ def section(verb: str, example: str) -> str:
 
 def help_of(verb: str) -> str:
     """The help as it is printed, 80 columns wide."""
-    told = CliRunner().invoke(skemaplan, [verb, "--help"], prog_name="skemaplan", env={"COLUMNS": "80"})
+    told = CliRunner().invoke(
+        skemaplan, ["--language=en", verb, "--help"], prog_name="skemaplan", env={"COLUMNS": "80"}
+    )
     return told.output.rstrip()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -21,6 +22,7 @@ from .covering import cover
 from .demonstrating import demo
 from .differing import diff
 from .explaining import why
+from .helping import helps_in, named_in
 from .history import history, next_term, restore
 from .interrupting import INTERRUPTED, heard
 from .linking import link, links, serve
@@ -28,7 +30,7 @@ from .planning import plan
 from .publishing import export, publish
 from .reporting import print_, report
 from .showing import show
-from .speaking import language_of, show_error
+from .speaking import language_of, language_of_the_machine, show_error, speaks
 from .suggesting import suggest
 from .supposing import what_if
 from .verifying import verify
@@ -38,6 +40,11 @@ FAULT = 4
 
 class Verbs(click.Group):
     """The verbs of skemaplan. Whatever goes wrong in one becomes a sentence and an exit code, never a traceback."""
+
+    def main(self, args: Sequence[str] | None = None, *more: Any, **others: Any) -> Any:
+        call = sys.argv[1:] if args is None else args
+        with helps_in(self, named_in(call) or language_of_the_machine()):
+            return super().main(args, *more, **others)
 
     def invoke(self, ctx: click.Context) -> Any:
         for stream in (sys.stdout, sys.stderr):  # a console that can't write a letter shows a question mark
@@ -79,6 +86,7 @@ def show_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=show_version, help="Say which this is."
 )
+@speaks
 def main() -> None:
     """Plan every dated week of a small team's term, with a proof, and give each person a calendar.
 

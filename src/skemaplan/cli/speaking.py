@@ -43,6 +43,10 @@ def language_of(ctx: click.Context | None = None) -> str:
     said = ctx.meta.get(_LANGUAGE)
     if isinstance(said, str):
         return said
+    return language_of_the_machine()
+
+
+def language_of_the_machine() -> str:
     return "da" if (locale.getlocale()[0] or "").lower().startswith("da") else "en"
 
 
