@@ -13,12 +13,12 @@ from skemaplan import solving
 def counted() -> Iterator[list[float]]:
     """CP-SAT's own seconds of every search."""
     spent: list[float] = []
-    run = solving._Solve.run
+    run = solving.Search.run
 
-    def counting(search: solving._Solve) -> solving.Result:
+    def counting(search: solving.Search) -> solving.Result:
         result = run(search)
         spent.append(search.spent)
         return result
 
-    with patch.object(solving._Solve, "run", counting):
+    with patch.object(solving.Search, "run", counting):
         yield spent

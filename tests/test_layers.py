@@ -30,7 +30,7 @@ LAYERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "facts": ("facts about visits checks checks.* problem called", GROUND),
     "weeks": (
         "week circles unroll unrolling unrolling.* schedule making_up candidates attending seating least_taught "
-        "shortage counting locked around differences",
+        "shortage counting locked around differences alike",
         FACTS,
     ),
     "tables": (
@@ -38,14 +38,14 @@ LAYERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         "beginning next_term workbook_new",
         WEEKS,
     ),
-    "keeping": ("plan_file store", WEEKS),
+    "keeping": ("plan_file store looked_over", WEEKS),
     "editing": ("editing editing_csv editing_workbook", (*WEEKS, "tables", "keeping")),
     "telling": ("timetable summary summary_document summary_text accounts report report_file grid", WEEKS),
     "publishing": (
         "publishing publishing.* overview serve differing differing_document differing_text restoring",
         (*WEEKS, "keeping", "telling"),
     ),
-    "solver": ("model rules rules.* solving", WEEKS),
+    "solver": ("model rules rules.* solving together few many", WEEKS),
     "explain": ("explain explain.*", (*WEEKS, "solver")),
     "planning": ("planning planning.*", (*WEEKS, "solver", "explain")),
     "cli": (
@@ -57,7 +57,7 @@ LAYERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 FAR_FROM_THE_SOLVER = ("facts", "weeks", "tables", "keeping", "editing", "telling", "publishing")
 # Library: the only modules that may import it.
 LIBRARIES: Mapping[str, str] = {
-    "ortools": "model rules.* solving explain.*",
+    "ortools": "model rules.* solving together many explain.*",
     "pandas": "tables report report_file",
     "icalendar": "publishing.feed busy",
     "recurring_ical_events": "busy",

@@ -272,6 +272,18 @@ class Model:
         for s, literal in self._held.items():
             self.cp.add_hint(literal, s in schedule.attendance)
 
+    def partly(self, fixed: Callable[[str, Session], bool | None]) -> cp_model.CpModel:
+        """A copy of the model in which this decides who attends what, but for whom it says nothing (None) of."""
+        copy = self.cp.clone()
+        variables = copy.proto.variables
+        for (p, s), literal in self._attends.items():
+            there = fixed(p, s)
+            if there is not None:
+                domain = variables[literal.index].domain
+                domain.clear()
+                domain.extend([int(there), int(there)])
+        return copy
+
     def fix(self, attendance: Mapping[Session, Iterable[str]]) -> None:
         """Demand that these attend these sessions. Whom the model does not know there is left out."""
         for s, who in attendance.items():

@@ -74,10 +74,33 @@ def solve(
     `fixed`: who must attend what. `hint`: a schedule to start from (it changes the time, never the quality).
     `usual_rooms`: the room each session has in other weeks. `progress` hears of each better schedule.
     """
-    return _Solve(facts, rules, fixed or {}, hint, usual_rooms or {}, effort or Effort(), progress).run()
+    return Search(facts, rules, fixed or {}, hint, usual_rooms or {}, effort or Effort(), progress).run()
 
 
-class _Solve:
+@dataclass(slots=True)
+class Standing:
+    """How far the search of a tier has come: no schedule is worth less than `bound`. `ended`: there is no other."""
+
+    schedule: Schedule | None = None
+    value: int | None = None
+    bound: int = 0
+    ended: bool = False
+
+    @property
+    def over(self) -> bool:
+        return self.ended or self.value == self.bound
+
+    @property
+    def impossible(self) -> bool:
+        return self.ended and self.schedule is None
+
+
+class Search:
+    """A week's model while its tiers are minimised one after the other.
+
+    `weights`: for how many a participant stands; what is inconvenient for her, or short, counts for each of them.
+    """
+
     def __init__(
         self,
         facts: WeekFacts,
@@ -87,22 +110,28 @@ class _Solve:
         usual_rooms: Mapping[Session, str],
         effort: Effort,
         progress: Progress | None,
+        weights: Mapping[str, int] | None = None,
     ) -> None:
         self.rules, self.usual_rooms, self.effort, self.progress = rules, usual_rooms, effort, progress
+        self.weights = weights or {}
         self.began = time.monotonic()
         self.spent = 0.0
+        self.values: Sequence[int] = ()  # of all variables, in the best solution so far
         self.model = Model(facts, [r.forbids for r in rules if type(r).forbids is not WeekRule.forbids])
-        costs: dict[str, list[Cost]] = {tier: [] for tier in TIERS}
+        self.costs: dict[str, list[Cost]] = {tier: [] for tier in TIERS}
         for rule in rules:
             for posted in rule.post(self.model):
                 if isinstance(posted, Cost):
-                    costs[rule.tier].append(posted)
-        self.objective = {tier: total(c.price for c in found) for tier, found in costs.items() if found}
+                    self.costs[rule.tier].append(posted)
+        self.objective = {tier: self._sum(found) for tier, found in self.costs.items() if found}
         if INCONVENIENCE in self.objective:
-            self.objective[INCONVENIENCE] = self._fair(costs[INCONVENIENCE])
+            self.objective[INCONVENIENCE] = self._fair(self.costs[INCONVENIENCE])
         self.model.fix(fixed)
         if hint is not None:
             self.model.hint(hint)
+
+    def _sum(self, costs: Iterable[Cost]) -> LinearExpr:
+        return total(self.weights.get(c.about, 1) * c.price for c in costs)
 
     def _fair(self, costs: list[Cost]) -> LinearExpr:
         """All inconvenience; a participant's minutes above `FAIR` count twice. One number each, to learn from."""
@@ -116,7 +145,7 @@ class _Solve:
                 hers = self.model.new_count(MOST_MINUTES, f"{who}'s inconvenience")
                 self.model.add(hers >= minutes)
                 self.model.add(hers >= 2 * minutes - FAIR)
-                whole.append(hers)
+                whole.append(self.weights.get(who, 1) * hers)
             else:
                 whole.append(minutes)
         return total(whole)
@@ -127,21 +156,22 @@ class _Solve:
         for tier in TIERS:
             if tier not in self.objective:
                 continue
-            found, bound, impossible = self._minimise(tier, self.objective[tier])
-            if found is None:
+            found = self.minimise(tier, self.objective[tier])
+            if found.schedule is None:
                 if schedule is None:
-                    return Result(None, (), impossible, time.monotonic() - self.began, self.spent)
+                    return Result(None, (), found.impossible, time.monotonic() - self.began, self.spent)
                 value = price_of(schedule, self.rules)[tier]
-                tiers.append(self._done(Tier(tier, value, min(value, bound))))
+                tiers.append(self._done(Tier(tier, value, min(value, found.bound))))
                 continue
-            schedule = found
+            schedule = found.schedule
             value = price_of(schedule, self.rules)[tier]
-            tiers.append(self._done(Tier(tier, value, min(value, bound))))
+            tiers.append(self._done(Tier(tier, value, min(value, found.bound))))
             self.model.add(self.objective[tier] <= value)
         if not self.objective:  # nothing is wished for and nothing costs anything: nobody is there
-            schedule, _, impossible = self._minimise(DEMANDS, total(()))
-            if schedule is None:
-                return Result(None, (), impossible, time.monotonic() - self.began, self.spent)
+            found = self.minimise(DEMANDS, total(()))
+            if found.schedule is None:
+                return Result(None, (), found.impossible, time.monotonic() - self.began, self.spent)
+            schedule = found.schedule
             tiers.append(Tier(DEMANDS, 0, 0))
         if schedule is not None:  # a later tier may have bettered an earlier one that was stopped
             now = price_of(schedule, self.rules)
@@ -154,31 +184,49 @@ class _Solve:
             self.progress(tier.name, tier.value, tier.bound)
         return tier
 
-    def _minimise(self, tier: str, objective: LinearExpr) -> tuple[Schedule | None, int, bool]:
+    def minimise(self, tier: str, objective: LinearExpr) -> Standing:
         """The best schedule of a tier with rooms for all, its bound, and whether there is proven to be none."""
-        best: Schedule | None = None
-        value: int | None = None
-        bound = 0
+        now = Standing()
         for level, most in turns():
-            self.model.minimise(objective, bound, value)
-            solver = self._solver(level, most)
-            with self.effort.stop.ends(solver.stop_search) if self.effort.stop else nullcontext():
-                status = solver.solve(self.model.cp, _Told(tier, self.progress) if self.progress else None)
-            self.spent += solver.response_proto.deterministic_time
-            if status == cp_model.INFEASIBLE:
-                return best, bound, best is None
-            if status != cp_model.MODEL_INVALID:
-                bound = max(bound, ceil(solver.best_objective_bound - 1e-6))
-            if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-                self.model.hint_all(list(solver.response_proto.solution))
-                schedule, stuck = seat(self.model.schedule(solver.boolean_value), self.usual_rooms)
-                if stuck:
-                    self._forbid(schedule, stuck)
-                else:
-                    best, value = schedule, round(solver.objective_value)
-            if value == bound or self._time_is_up:
-                break
-        return best, bound, False
+            self._turn(tier, objective, now, level, most)
+            if now.over or self._time_is_up:
+                return now
+        raise AssertionError("turns do not end")
+
+    def _turn(self, tier: str, objective: LinearExpr, now: Standing, level: int, most: float) -> None:
+        """One search of the whole week."""
+        self.model.minimise(objective, now.bound, now.value)
+        told = _Told(tier, self.progress) if self.progress else None
+        solver, status = self._solved(self.model.cp, level, most, told)
+        if status == cp_model.INFEASIBLE:
+            now.ended = True
+            return
+        if status != cp_model.MODEL_INVALID:
+            now.bound = max(now.bound, ceil(solver.best_objective_bound - 1e-6))
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            stuck = self._take(solver, now)
+            if stuck:
+                self._forbid(*stuck)
+
+    def _solved(
+        self, cp: cp_model.CpModel, level: int, most: float, told: cp_model.CpSolverSolutionCallback | None = None
+    ) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
+        """One call of CP-SAT, which can be stopped."""
+        solver = self._solver(level, most)
+        with self.effort.stop.ends(solver.stop_search) if self.effort.stop else nullcontext():
+            status = solver.solve(cp, told)
+        self.spent += solver.response_proto.deterministic_time
+        return solver, status
+
+    def _take(self, solver: cp_model.CpSolver, now: Standing) -> tuple[Schedule, Sequence[Session]] | None:
+        """Go on from a solution. If its sessions can't all have rooms, the schedule and which are stuck."""
+        values = list(solver.response_proto.solution)
+        self.model.hint_all(values)
+        schedule, stuck = seat(self.model.schedule(solver.boolean_value), self.usual_rooms)
+        if stuck:
+            return schedule, stuck
+        self.values, now.schedule, now.value = values, schedule, round(solver.objective_value)
+        return None
 
     @property
     def _time_is_up(self) -> bool:

@@ -13,9 +13,10 @@ from dataclasses import replace
 from threading import Lock
 
 from ..circles import People, circles, components, only
+from ..many import solve_circle
 from ..rules import WeekRule
 from ..schedule import Schedule, Session
-from ..solving import TIERS, Effort, Progress, Result, solve
+from ..solving import TIERS, Effort, Progress, Result
 from ..week import TeacherWeek, WeekFacts
 from .neighbours import Circles, tiers, values
 from .units import Crew, Unit
@@ -31,7 +32,7 @@ def solve_week(
     progress: Progress | None = None,
     executor: Executor | None = None,
 ) -> Result:
-    """Plan one week of any number of people: as `solve` does if they are one circle, else circle by circle.
+    """Plan one week of any number of people: as `solve_circle` does if they are one circle, else circle by circle.
 
     `executor` does the units of work (None: threads of this process). `effort` is for each component; its seconds are
     the same for all of them. The same facts, rules, hint and seed give the same plan with any executor, unless the
@@ -39,7 +40,7 @@ def solve_week(
     """
     effort, rooms = effort or Effort(), usual_rooms or {}
     if len(circles(facts)) < 2:
-        return solve(facts, rules, hint=hint, usual_rooms=rooms, effort=effort, progress=progress)
+        return solve_circle(facts, rules, hint=hint, usual_rooms=rooms, effort=effort, progress=progress)
     with Crew(executor, effort.stop) as crew:
         return Components(facts, tuple(rules), hint, rooms, effort, progress, crew).run()
 

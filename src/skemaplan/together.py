@@ -1,0 +1,168 @@
+"""A first plan of many people: those who are alike sit together, and talks are given out to each group as a number.
+
+One path for each group in place of one for each person, and no talks in it: who of a group has which talk makes no
+difference, only how many of them find one beside their lessons. Such a model is small and has no symmetry. The model of
+everybody (`many.py`) begins with what it finds, and moves whom it can for the better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ortools.sat.python.cp_model import IntVar
+
+from .alike import Group
+from .model import Model, total
+from .rules import DEMANDS, INCONVENIENCE, WeekRule
+from .rules.alone import Alone
+from .rules.rooms import rooms_at
+from .rules.talk_beside import beside
+from .schedule import Schedule, Session
+from .solving import Effort, Search
+from .week import CourseDay, ParticipantWeek, WeekFacts
+
+AFTER = 30  # minutes: about what a talk costs after something fixed, such as language school
+ELSEWHERE = 120  # and one that is neither there nor beside a lesson
+
+
+class Together:
+    """The week of groups. `whole` is the model of everybody, which knows what may be held and who may be there."""
+
+    def __init__(self, whole: Model, rules: Sequence[WeekRule], groups: Sequence[Group], effort: Effort) -> None:
+        self.whole, self.groups = whole, {group[0]: group for group in groups}
+        self.talks = {c for c in whole.facts.courses if is_one_to_one(whole.facts, c)}
+        rules = [rule.among(frozenset(self.groups)) for rule in rules if not isinstance(rule, Alone)]
+        weights = {first: len(group) for first, group in self.groups.items()}
+        self.search = Search(self._facts(), rules, {}, None, {}, effort, None, weights)
+        self._seats()
+        self.has: dict[tuple[str, Session], IntVar] = {}  # whether somebody of a group has a talk
+        self.after: list[IntVar] = []
+        self.elsewhere = list(self._give_talks())
+
+    def schedule(self) -> Schedule | None:
+        """The best week found: lessons, those of a group alike, and talks that cost little. None if there is none."""
+        found = None
+        for tier in (tier for tier in (DEMANDS, INCONVENIENCE) if tier in self.search.objective):
+            objective = self.search.objective[tier]
+            if tier == INCONVENIENCE:
+                talks = [*(AFTER * literal for literal in self.after), *(ELSEWHERE * n for n in self.elsewhere)]
+                objective = total([objective, *talks])
+            now = self.search.minimise(tier, objective)
+            if now.schedule is None or now.value is None:
+                break
+            self.search.model.add(objective <= now.value)
+            found = now.schedule
+        if found is None:
+            return None
+        lessons = {s: self._all(who) for s, who in found.attendance.items()}
+        return Schedule(self.whole.facts, {**lessons, **dict(self._given())})
+
+    def _all(self, firsts: frozenset[str]) -> frozenset[str]:
+        return frozenset(p for first in firsts for p in self.groups[first])
+
+    def _given(self) -> Iterator[tuple[Session, frozenset[str]]]:
+        """The talks of each group, given to its members one after the other."""
+        demands = self.whole.facts.participants
+        left = {
+            (first, c): [p for _ in range(demands[first].demands[c].sessions) for p in group]
+            for first, group in self.groups.items()
+            for c in self.talks & {*demands[first].demands}
+        }
+        for (first, talk), literal in self.has.items():
+            if self.search.values[literal.index] and left[first, talk.course]:
+                yield talk, frozenset([left[first, talk.course].pop()])
+
+    def _facts(self) -> WeekFacts:
+        """The week of the first of each group, without talks, and with sessions of any size (see `_seats`)."""
+        facts = self.whole.facts
+        firsts = [p for p in facts.participants.values() if p.id in self.groups]
+        talks = max(sum(d.wanted for c, d in p.demands.items() if c in self.talks) for p in firsts)
+        return replace(
+            facts,
+            target=facts.target - talks,
+            participants={p.id: self._without_talks(p) for p in firsts},
+            courses={c.id: replace(c, days=tuple(map(of_any_size, c.days))) for c in facts.courses.values()},
+        )
+
+    def _without_talks(self, p: ParticipantWeek) -> ParticipantWeek:
+        own = {key: of_any_size(how) for key, how in p.own.items()}
+        return replace(p, own=own, demands={c: d for c, d in p.demands.items() if c not in self.talks})
+
+    def _seats(self) -> None:
+        """A group takes as many seats as it has members."""
+        model = self.search.model
+        for s in model.sessions:
+            size = total(len(self.groups[first]) * model.attends(first, s) for first in model.who(s))
+            least, most = sizes(self.whole.facts, s)
+            model.add(size >= least * model.held(s))
+            if most is not None:
+                model.add(size <= most * model.held(s))
+
+    def _give_talks(self) -> Iterator[IntVar]:
+        """Somebody of a group has a talk beside a lesson, or after what is fixed; yields how many of it find none."""
+        for first, group in self.groups.items():
+            hers = [s for s in self.whole.sessions_of(first) if s.course in self.talks]
+            if hers:
+                has = {talk: self._talk(first, talk) for talk in hers}
+                demands = self.whole.facts.participants[first].demands
+                wanted = len(group) * sum(d.sessions for c, d in demands.items() if c in self.talks)
+                elsewhere = self.search.model.new_count(wanted, f"talks of {first} elsewhere")
+                self.search.model.add(total(has.values()) + elsewhere >= wanted)
+                yield elsewhere
+                self.has |= {(first, talk): literal for talk, literal in has.items()}
+        held: dict[Session, list[IntVar]] = {}
+        for (_, talk), literal in self.has.items():
+            held.setdefault(talk, []).append(literal)
+        self._one_at_a_time(held)
+
+    def _talk(self, first: str, talk: Session) -> IntVar:
+        """Whether somebody of a group has this talk: while the group has no lesson, and beside one."""
+        model, facts = self.search.model, self.whole.facts
+        has, at = model.new_bool(f"{first} {talk}"), model.place_for(first, talk)
+        lessons = model.sessions_of(first, day=talk.day)
+        for s in lessons:
+            if overlap(s, talk):
+                model.cp.add_at_most_one([has, model.literal(first, s)])
+        near = [model.literal(first, s) for s in lessons if beside(facts, talk, s, at, model.place_for(first, s))]
+        fixed = facts.participants[first].fixed[talk.day]
+        if fixed and all(talk.start >= f.end + facts.way(f.place, at) for f in fixed):
+            near.append(after := model.new_bool(f"{first} {talk} after what is fixed"))
+            self.after.append(after)
+        model.cp.add_bool_or([*near, has.negated()])
+        return has
+
+    def _one_at_a_time(self, held: dict[Session, list[IntVar]]) -> None:
+        """A teacher gives one talk at a time, no lesson meanwhile, and no more talks than she has hours for."""
+        model = self.search.model
+        for teacher in sorted({talk.teacher for talk in held}):
+            mine = [talk for talk in held if talk.teacher == teacher]
+            for one in mine:
+                meanwhile = [t for t in mine if t.day == one.day and t.start <= one.start < t.end]
+                model.cp.add_at_most_one([literal for t in meanwhile for literal in held[t]])
+            for s in model.sessions_of(teacher):
+                for talk in mine:
+                    if s.day == talk.day and overlap(s, talk):
+                        model.cp.add_at_most_one([model.held(s), *held[talk]])
+            for course, (_, most) in self.whole.facts.teachers[teacher].teaches.items():
+                if most is not None:
+                    model.add(total(t.minutes * x for t in mine if t.course == course for x in held[t]) <= most)
+
+
+def is_one_to_one(facts: WeekFacts, course: str) -> bool:
+    return all(how.largest == 1 for how in facts.ways_of(course))
+
+
+def of_any_size(how: CourseDay) -> CourseDay:
+    return replace(how, smallest=1, largest=None)
+
+
+def overlap(a: Session, b: Session) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def sizes(facts: WeekFacts, s: Session) -> tuple[int, int | None]:
+    """How many sit in a session at least, and at most."""
+    how, rooms = facts.courses[s.course].days[s.day], rooms_at(facts, s.place)
+    most = [how.largest, max((r.seats for r in rooms), default=None)]
+    return how.smallest, min((n for n in most if n is not None), default=None)
