@@ -9,6 +9,7 @@ and backed up together with the tables.
   ledger.json              which version is the published one; replacing it is what publishes
   ledger/...               the identities, a file for each person, that ledger.json names
   addresses.json           whose link is whose, hashed
+  looked_over.json         which weeks were looked over and held (`looked_over.py`); without it all are, again
 """
 
 from __future__ import annotations
@@ -48,10 +49,20 @@ def plan_digest(plan: TermPlan) -> str:
     return _digest(_text(Same(plan)))
 
 
+def document_of(plan: TermPlan) -> Json:
+    """A plan as plain data, made once for each plan: it is not to be changed."""
+    return _document(Same(plan))
+
+
+@lru_cache(maxsize=1)
+def _document(plan: Same[TermPlan]) -> Json:
+    return plan_document(plan.value)
+
+
 @lru_cache(maxsize=1)
 def _text(plan: Same[TermPlan]) -> str:
     """A plan as text. Publishing needs it twice, and a region's takes seconds."""
-    return to_text(plan_document(plan.value))
+    return to_text(_document(plan))
 
 
 def _digest(text: str) -> str:

@@ -75,7 +75,10 @@ def write_lessons(plan: TermPlan, file: Path) -> int:
 @click.option("--now", metavar="TIME", help="Publish as if it were this time, such as 2020-01-27T08:00.")
 @click.option("--really", is_flag=True, help="Even if calendars lose much of what is still to come.")
 @click.option("--rewrite-history", is_flag=True, help="Even if something changes that has passed.")
-def publish(term: Path, site: Path, url: str | None, now: str | None, really: bool, rewrite_history: bool) -> None:
+@click.option("--verify-all", is_flag=True, help="Look every week over again, also those that have not changed.")
+def publish(
+    term: Path, site: Path, url: str | None, now: str | None, really: bool, rewrite_history: bool, verify_all: bool
+) -> None:
     """Make the draft public as calendars.
 
     There is one in the folder SITE for every participant, teacher and room. Everybody's link stays the same from
@@ -85,14 +88,18 @@ def publish(term: Path, site: Path, url: str | None, now: str | None, really: bo
     when = moment_of(now, problem)
 
     def draft() -> TermPlan:
-        return ready_draft(term, problem, when)
+        return ready_draft(term, problem, when, verify_all=verify_all)
 
     done = release_to(term, site, draft, when, url=url, really=really, rewrite_history=rewrite_history)
     show_release(done, problem, site)
 
 
-def ready_draft(term: Path, problem: Problem, now: datetime | None = None) -> TermPlan:
-    """The draft, if it may be published: of today's tables, of the published version, and holding every must."""
+def ready_draft(term: Path, problem: Problem, now: datetime | None = None, *, verify_all: bool = False) -> TermPlan:
+    """The draft, if it may be published: of today's tables, of the published version, and holding every must.
+
+    Weeks that were looked over before, exactly as they are, are looked at again with `verify_all` only.
+    """
+    from ..looked_over import known, marks, remember
     from ..planning.verified import verify_plan
     from ..store import Store, plan_digest
 
@@ -113,8 +120,11 @@ def ready_draft(term: Path, problem: Problem, now: datetime | None = None) -> Te
             )
     zone = ZoneInfo(problem.settings.timezone)
     at = (now or datetime.now(zone)).astimezone(zone)
-    for week, breach in verify_plan(draft.plan, at.date(), at.hour * 60 + at.minute):
+    found = marks(draft.plan)
+    held = frozenset() if verify_all else known(store, found)
+    for week, breach in verify_plan(draft.plan, at.date(), at.hour * 60 + at.minute, held):
         raise Refused(say("The draft breaks a rule ({week}: {what}). Plan again.", week=week, what=breach.text))
+    remember(store, found)
     return draft.plan
 
 

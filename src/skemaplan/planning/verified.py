@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -31,21 +31,26 @@ from .passed import HasBegun, as_it_was, begun_by
 from .term import base_of, ordinary_rules
 
 
-def verify_plan(plan: TermPlan, today: date | None = None, minute: int = 0) -> Iterator[tuple[str, Breach]]:
+def verify_plan(
+    plan: TermPlan, today: date | None = None, minute: int = 0, known: Collection[str] = ()
+) -> Iterator[tuple[str, Breach]]:
     """Every must that a plan breaks, with its week (none: the plan holds), and every figure that is not what it says.
 
     What had begun by this minute of `today` is as it was published, whatever the tables say of it now; the rest of its
     week is looked at. Shares no code with the solver: facts are read from the tables again, schedules only looked at.
+    What is `known` to hold (weeks by name, and "base NAME"; see `looked_over.py`) is passed over.
     """
     for name, base in plan.bases.items():
-        if base.stale:
-            continue  # it is only remembered: no week that is planned now is like it
+        if base.stale or f"base {name}" in known:
+            continue  # a stale one is only remembered: no week that is planned now is like it
         for breach in verify(base.schedule, [*UNIVERSE, *MUSTS]):
             yield name, breach
         for text in base_figures(plan, base):
             yield name, text
     owed = owed_before(plan.problem, plan.weeks)
     for week, dated in plan.weeks.items():
+        if str(week) in known:
+            continue
         if dated.stale and today is not None and (week.monday, 0) < (today, minute):
             yield from ((str(week), breach) for breach in to_come(plan, dated, begun_by(week, today, minute)))
             continue
