@@ -166,6 +166,70 @@ def test_a_number_without_its_format_is_named_as_what_it_was(term: Path) -> None
     ]
 
 
+@pytest.mark.parametrize(
+    ("table", "row", "n", "told"),
+    [
+        ("term", "note{i},x", 501, "term.csv: it has more than 500 rows."),
+        ("periods", "p{i},08:00,09:00", 101, "periods.csv: it has more than 100 rows."),
+        ("locks", "Deltager A,mat,tue,08:30", 1_001, "locks.csv: it has more than 1000 rows."),
+        ("participants", "P{i},mon", 5_001, "participants.csv: it has more than 5000 rows."),
+        ("commitments", "Deltager A,x,thu,09:00,10:00", 501, "it has more than 500 rows of Deltager A."),
+        ("availability", "Deltager A,thu,09:00", 501, "it has more than 500 rows of Deltager A."),
+    ],
+)
+def test_more_rows_than_can_be_meant(term: Path, table: str, row: str, n: int, told: str) -> None:
+    headings = {
+        "term": "key,value",
+        "periods": "id,start,end",
+        "locks": "participant,course,day,start",
+        "participants": "label,language_days",
+        "commitments": "who,title,day,from,to",
+        "availability": "who,day,from",
+    }
+    rows = "".join(row.format(i=i) + "\n" for i in range(n))
+    (term / f"{table}.csv").write_text(f"{headings[table]}\n{rows}")
+    (line,) = errors(term)
+    assert told in line
+
+
+def test_names_that_nobody_has_are_searched_for_some_time_only(term: Path) -> None:
+    (term / "participants.csv").write_text("label\n" + "".join(f"Deltager {i}\n" for i in range(500)))
+    (term / "absences.csv").write_text("who,from_date\n" + "".join(f"Deltagr {i},2027-02-09\n" for i in range(300)))
+    told = errors(term)
+    assert len(told) == 300
+    assert told[0].endswith("there is no 'Deltagr 0'. Did you mean Deltager 0?")
+    assert told[-1].endswith(", ….")
+    assert max(map(len, told)) < 600
+
+
+def test_bell_times_that_all_overlap_are_told_once_each(term: Path) -> None:
+    (term / "periods.csv").write_text("id,start,end\n" + "".join(f"p{i},08:00,09:00\n" for i in range(50)))
+    assert len(errors(term)) == 49
+
+
+@pytest.mark.parametrize("other", ["deltager a", "Deltager-A", "DELTAGER_A"])
+def test_ids_that_are_almost_alike_are_told(term: Path, other: str) -> None:
+    (term / "participants.csv").write_text(f"label\nDeltager A\n{other}\n")
+    found = look_at(term)
+    assert found.problem is not None
+    assert [str(t) for t in found.troubles] == [
+        f"participants.csv row 3, column id: the id '{other}' is almost 'Deltager A'. "
+        "Are they two? Then write them so that nobody takes one for the other."
+    ]
+
+
+@pytest.mark.parametrize("word", ["all", "Alle", "sprogskole", "language_school", "online"])
+def test_words_are_no_ids(term: Path, word: str) -> None:
+    (term / "participants.csv").write_text(f"label,id\nDeltager A,{word}\n")
+    assert errors(term) == [f"participants.csv row 2, column id: '{word}' is a word of skemaplan. Use another id."]
+
+
+def test_what_follows_from_a_table_that_is_broken_is_not_told(term: Path) -> None:
+    (term / "term.csv").write_bytes(b"\0")
+    (term / "rooms.csv").write_text("id,place,seats\nr,x,many\n")
+    assert [line.partition(":")[0] for line in errors(term)] == ["term.csv row 1", "rooms.csv row 2, column seats"]
+
+
 # Workbooks
 
 SHEET = "xl/worksheets/sheet2.xml"

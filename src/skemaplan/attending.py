@@ -42,7 +42,10 @@ class Possible:
 
     @cached_property
     def by_teacher(self) -> dict[str, tuple[Session, ...]]:
-        return {t.id: tuple(s for s, _ in self.sessions if s.teacher == t.id) for t in self.teachers}
+        found: dict[str, list[Session]] = {t.id: [] for t in self.teachers}
+        for s, _ in self.sessions:
+            found[s.teacher].append(s)
+        return {t: tuple(theirs) for t, theirs in found.items()}
 
     @cached_property
     def by_taker(self) -> dict[str, tuple[Session, ...]]:

@@ -60,7 +60,7 @@ def build(typed: Typed, tables: Tables, troubles: list[Trouble], folder: Path) -
     None if there are errors, which are added to `troubles`. Calendars of busy times lie in `folder`.
     """
     before = len(troubles)
-    settings = _settings(tables["term"], troubles)
+    settings = _settings(tables["term"], troubles, known=TERM.name not in {table for table, _ in typed.missing})
     builder = _Builder(
         settings.lesson_minutes,
         {t: _names(tables[t]) for t in NAMED},
@@ -89,7 +89,8 @@ def build(typed: Typed, tables: Tables, troubles: list[Trouble], folder: Path) -
     return None if any(t.severity == "error" for t in troubles) else problem
 
 
-def _settings(rows: list[Row], troubles: list[Trouble]) -> Settings:
+def _settings(rows: list[Row], troubles: list[Trouble], *, known: bool) -> Settings:
+    """The settings, and what is wrong with them; what is missing is only told if it is `known` what there is."""
     values: Values = {}
     cells: dict[str, Where] = {}
     for row in rows:
@@ -112,7 +113,7 @@ def _settings(rows: list[Row], troubles: list[Trouble]) -> Settings:
                 cells.get(key.name),
                 *([TERM.called] if not rows else []),
             }  # a cell told already, or no table at all
-            if not any(t.where in told for t in troubles):
+            if known and not any(t.where in told for t in troubles):
                 where = cells.get(key.name) or (
                     rows[-1].origin.cell("key") if rows else Names((TERM.called, key.called))
                 )

@@ -93,15 +93,17 @@ def rows_of(problem: Problem, week: Week, facts: WeekFacts) -> list[Row]:
 
 def at_odds(facts: WeekFacts, rows: Sequence[Row]) -> Iterator[tuple[Lock, Why]]:
     """Locks that can't be kept in a week: such as could not be kept alone, and one of two that exclude each other."""
-    kept: list[Row] = []
+    kept: dict[int, list[Row]] = {}  # by day
+    there = set(facts.locks)
     for lock, x in rows:
-        if x not in facts.locks:
+        if x not in there:
             continue  # homework, which she does by herself
-        why = alone(facts, x) or next((w for other, y in kept if (w := beside(facts, x, y, other))), None)
+        same_day = kept.setdefault(x.day, [])
+        why = alone(facts, x) or next((w for other, y in same_day if (w := beside(facts, x, y, other))), None)
         if why:
             yield lock, why
         else:
-            kept.append((lock, x))
+            same_day.append((lock, x))
 
 
 def alone(facts: WeekFacts, lock: WeekLock) -> Why | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -9,8 +10,21 @@ from difflib import get_close_matches
 from .cells import word_key
 from .columns import TABLES, TITLES, Table
 from .errors import Origin, Trouble, Where
-from .sheets import Sheet
+from .sheets import MOST_ROWS, Sheet, too_long
 from .words import Name, Text, say
+
+MOST: Mapping[str, int] = {  # rows of a table, where a region of 200 teams has far fewer; of others, what can be read
+    "term": 500,
+    "periods": 100,
+    "places": 2_000,
+    "rooms": 2_000,
+    "courses": 1_000,
+    "teachers": 3_000,
+    "participants": 5_000,
+    "locks": 1_000,
+}
+MOST_OF_ONE = 500  # rows of one `who` in one of these tables
+BY_WHO = ("availability", "commitments")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +46,8 @@ Tables = dict[str, list[Row]]
 class Typed:
     """What was typed: the rows by table. `missing`: the (table, column) that a table should have and has not.
 
-    `whole`: every needed table is there and could be read; if not, nothing can be said of what goes with what.
+    A table that could not be read lacks the column "". `whole`: every needed table is there and could be read; if not,
+    nothing can be said of what goes with what.
     """
 
     rows: Tables
@@ -68,15 +83,20 @@ def rows_of_sheets(sheets: Iterable[Sheet], troubles: list[Trouble]) -> Typed:
             found[table.name] = sheet
             troubles += sheet.troubles
             if sheet.broken:
+                missing.add((table.name, ""))
                 continue
             columns = _columns(sheet, table, troubles)
             missing |= _missing(sheet, table, columns, troubles)
             rows[table.name] = _rows(sheet, table, columns, troubles)
+            if too_many := _too_many(sheet, table, rows[table.name]):
+                troubles.append(too_many)
+                rows[table.name] = []  # what they hold could not be looked at in time
+                missing.add((table.name, ""))
     gone = [t for t in TABLES if t.required and t.name not in found]
     for table in gone:
         what = say("the table {table} is missing.", table=table.called)
         troubles.append(Trouble(table.called, what, say("Every term needs term, participants and teachers.")))
-    return Typed(rows, frozenset(missing), not gone and not any(s.broken for s in found.values()))
+    return Typed(rows, frozenset(missing), not gone and "" not in {column for _, column in missing})
 
 
 def _columns(sheet: Sheet, table: Table, troubles: list[Trouble]) -> dict[str, int]:
@@ -128,6 +148,21 @@ def _rows(sheet: Sheet, table: Table, columns: Mapping[str, int], troubles: list
         if filled:
             rows.append(Row(table.name, filled, origin))
     return rows
+
+
+def _too_many(sheet: Sheet, table: Table, rows: list[Row]) -> Trouble | None:
+    """The trouble of a table with more rows than can be meant, or with more of one person."""
+    most = MOST.get(table.name, MOST_ROWS)
+    if len(rows) > most:
+        return too_long(sheet.shown, most)
+    of_one = Counter(row.get("who") for row in rows).most_common(1) if table.name in BY_WHO else []
+    if of_one and of_one[0][1] > MOST_OF_ONE:
+        return Trouble(
+            sheet.shown,
+            say("it has more than {most} rows of {who}.", most=MOST_OF_ONE, who=of_one[0][0]),
+            say("Delete what does not belong there."),
+        )
+    return None
 
 
 def _near(name: str, known: Iterable[str]) -> Text:

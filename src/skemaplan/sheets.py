@@ -175,10 +175,10 @@ def _not_csv(error: str) -> tuple[Text, Text]:
     return say("something stands behind a quotation mark that closes."), right
 
 
-def too_long(where: Where) -> Trouble:
+def too_long(where: Where, most: int = MOST_ROWS) -> Trouble:
     return Trouble(
         where,
-        say("it has more than {most} rows.", most=MOST_ROWS),
+        say("it has more than {most} rows.", most=most),
         say("Delete what does not belong there, empty rows with formats too."),
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import Trouble
 from .enough import a_term_has_something_to_plan, somebody_has_something_to_learn, somebody_teaches_it, ways_are_known
-from .ids import ids_are_known, ids_are_unique, labels_are_told_apart, prices_have_names
+from .ids import ids_are_known, ids_are_told_apart, ids_are_unique, labels_are_told_apart, prices_have_names
 from .sizes import amounts_agree, sessions_can_hold_the_lessons
 from .spans import (
     a_term_is_not_endless,
@@ -30,6 +30,7 @@ def troubles(problem: Problem) -> Iterator[Trouble]:
 
 CHECKS: tuple[Callable[[Problem], Iterator[Trouble]], ...] = (
     ids_are_unique,
+    ids_are_told_apart,
     labels_are_told_apart,
     ids_are_known,
     spans_end_after_they_start,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..errors import InMemory, Trouble
 from ..facts import STUDY
 from ..visits import ways_needed
 from ..words import Name, say
+from .ids import MOST_SEARCHED
 
 if TYPE_CHECKING:
     from ..problem import Problem
@@ -51,8 +53,9 @@ def somebody_has_something_to_learn(p: Problem) -> Iterator[Trouble]:
 def somebody_teaches_it(p: Problem) -> Iterator[Trouble]:
     """Every course has a teacher; but that a name is misspelt is told where it stands, not here once more."""
     known = {c.id for c in p.courses}
-    misspelt = [t.course for t in p.teaches if t.course not in known]
-    meant = {near for name in misspelt for near in get_close_matches(name, known, n=1, cutoff=0.5)}
+    misspelt = {t.course for t in p.teaches} - known
+    searched = islice(sorted(misspelt), MOST_SEARCHED)
+    meant = {near for name in searched for near in get_close_matches(name, known, n=1, cutoff=0.5)}
     taught = {t.course for t in p.teaches} | meant
     for course in p.courses:
         is_own = isinstance(course.origin, InMemory)  # the programme's, which are there as long as a name is misspelt

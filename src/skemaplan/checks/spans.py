@@ -76,6 +76,7 @@ def periods_do_not_overlap(p: Problem) -> Iterator[Trouble]:
                     ),
                     say("Periods follow each other."),
                 )
+                break  # of many that lie over each other each is told once
 
 
 def weekly_commitments_do_not_overlap(p: Problem) -> Iterator[Trouble]:
