@@ -11,6 +11,7 @@ from .dates import clock
 from .differing import Change, Meeting, counts, to_ring
 from .differing_text import by_person, own_sms, sentence, sms
 from .problem import Problem
+from .publishing.wording import plain
 from .timetable import label_of
 from .words import say
 
@@ -78,8 +79,9 @@ def _meeting(m: Meeting | None) -> Json | None:
 
 def differing_page(problem: Problem, found: tuple[Change, ...], today: date, version: int, language: str) -> str:
     """One local HTML file: who must be rung, and for each person what changes and the message to send."""
-    title = say("{term}: what the draft changes of version {n}", term=problem.settings.name, n=version).to(language)
-    ring = [label_of(problem, who) for who in to_ring(found, today)]
+    name = plain(problem.settings.name)
+    title = say("{term}: what the draft changes of version {n}", term=name, n=version).to(language)
+    ring = [plain(label_of(problem, who)) for who in to_ring(found, today)]
     parts = [f"<h1>{escape(title)}</h1>"]
     if ring:
         text = say("Ring today: {people}", people=", ".join(ring)).to(language)
@@ -92,7 +94,7 @@ def differing_page(problem: Problem, found: tuple[Change, ...], today: date, ver
         texts = "".join(
             f'<pre lang="{lang}" dir="auto">{escape(t)}</pre>' for lang, t in messages(problem, mine).items()
         )
-        parts.append(f"<h2>{escape(label_of(problem, who))}</h2><ul>{rows}</ul>{texts}")
+        parts.append(f"<h2>{escape(plain(label_of(problem, who)))}</h2><ul>{rows}</ul>{texts}")
     head = f'<meta charset="utf-8"><meta name="robots" content="noindex"><title>{escape(title)}</title>'
     body = "\n".join(parts)
     return (

@@ -24,7 +24,7 @@ from .making_up import WonBack, still_missing
 from .publishing.signs import PICTOGRAMS, signs
 from .publishing.slots import room_name
 from .publishing.templating import render, source, source_hash
-from .publishing.wording import long_day, plain, weekday
+from .publishing.wording import long_day, plain, seen, weekday
 from .schedule import Missing, TermPlan, WeekPlan
 from .summary import summarise
 from .summary_text import summary_text, week_list
@@ -41,7 +41,7 @@ def overview(plan: TermPlan, published: TermPlan | None = None, language: str = 
         lang=language,
         name=plain(plan.problem.settings.name),
         t=look.words,
-        summary=summary_text(summarise(plan), language),
+        summary=seen(summary_text(summarise(plan), language)),
         data=Markup(as_script_data(look.data())),
         style=Markup(source("overview.css")),
         script=Markup(source("overview.js")),
@@ -169,10 +169,10 @@ class _Overview:
             "pictures": {sign.picture: PICTOGRAMS[sign.picture] for sign in signs(problem).values()},
             "end": end,
             "start": start,
-            "teams": sorted(problem.teams),
+            "teams": sorted(map(plain, problem.teams)),
             "views": {
                 "participants": [
-                    {"id": p.id, "name": plain(p.label), "team": p.team}
+                    {"id": p.id, "name": plain(p.label), "team": plain(p.team)}
                     for p in sorted(problem.participants, key=lambda p: (p.team, p.id))
                 ],
                 "rooms": [{"id": r.id, "name": room_name(r.id)} for r in sorted(problem.rooms, key=lambda r: r.id)],

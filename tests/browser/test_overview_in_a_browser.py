@@ -101,3 +101,27 @@ def test_arrows_step_and_the_ends_hold(show: Show) -> None:
     assert tab.page.inner_text("#title") == first
     tab.page.keyboard.press("ArrowRight")
     assert tab.page.inner_text("#title") != first
+
+
+@pytest.mark.parametrize(
+    "label", ["Æ" * 200, "meget lang " * 18, "</script><script>alert(1)</script>\"' 👩🏽‍🏫 دلتاغر"]
+)
+@pytest.mark.parametrize("view", ["participants", "teachers", "rooms"])
+def test_hostile_labels_stay_inside_the_overview(show: Show, label: str, view: str) -> None:
+    problem = small_problem()
+    problem = replace(
+        problem,
+        participants=tuple(replace(p, label=label, team=label + p.id) for p in problem.participants),
+        teachers=tuple(replace(t, label=label) for t in problem.teachers),
+        courses=tuple(replace(c, name=label) for c in problem.courses),
+    )
+    tab = show(overview(make_plan(problem, MOVED), make_plan(problem)), 1280)
+    tab.page.select_option("#view", view)
+
+    assert not tab.is_too_wide()
+    assert tab.violations() == []
+    assert max(row["height"] for row in boxes(tab, "#grid tbody tr")) < 180, "a row is no page"
+
+
+def boxes(tab: Tab, selector: str) -> list[dict[str, float]]:
+    return [dict(box) for x in tab.page.locator(selector).all() if (box := x.bounding_box())]

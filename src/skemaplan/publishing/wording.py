@@ -88,6 +88,11 @@ _UNSEEN = re.compile("[\u200b\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff\
 _BLANKS = re.compile("[\\s\u0000-\u001f\u007f-\u009f\u2028\u2029]+")
 
 
+def seen(text: str) -> str:
+    """A text of several lines without marks of direction and the like, which nobody sees and which turn lines round."""
+    return _UNSEEN.sub("", text)
+
+
 @lru_cache(maxsize=10_000)
 def plain(text: str) -> str:
     """Any text as one line that every calendar program shows alike.
