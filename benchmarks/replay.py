@@ -134,7 +134,7 @@ def compare(published: TermPlan, today: date, effort: float) -> tuple[TermPlan, 
     best = measured("fewest", lambda: replan(problem, published, today, deterministic=effort))
     broken = list(verify_plan(best, today))
     assert not broken, broken[0]
-    with patch("skemaplan.planning.change.fewest_moves", only_hint):
+    with patch("skemaplan.planning.ordinary_again.fewest_moves", only_hint):
         measured("hints", lambda: replan(problem, published, today, deterministic=effort))
     measured("anew", lambda: plan(problem, deterministic=effort))
     return best, found

@@ -11,6 +11,8 @@ from agreement import universe
 from random_weeks import random_week
 from tiny import FRI, MON, P1, P2, P3, TUE, WED, course, demand, participant, teacher, tiny
 
+from skemaplan.planning import fewest as fewest_module
+from skemaplan.planning import rings as rings_module
 from skemaplan.planning.fewest import alone, fewest_moves, tier_of
 from skemaplan.planning.new_tables import now
 from skemaplan.planning.rings import Asked, in_trouble, of, rings
@@ -67,6 +69,37 @@ def test_no_plan_of_the_week_is_less_short_or_moves_less(seed: int) -> None:
     assert tuple(t.value for t in tiers) == best
     assert all(t.proven for t in tiers)
     assert price_of(found.schedule, rules)[MOVES] == tiers[1].value
+
+
+@pytest.mark.parametrize("many", [1, 2, 4])
+@pytest.mark.parametrize("seed", range(0, 60, 3))
+def test_where_there_are_many_nothing_is_claimed_that_is_not_so(
+    seed: int, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With rings that are asked by themselves, and others that are too large: no bound is above what some plan has."""
+    for module in (rings_module, fewest_module):
+        monkeypatch.setattr(module, "MANY", many)
+    asked = asked_of(seed)
+    if asked is None:
+        return
+    found = fewest_moves(asked, search)
+    rules = [*asked.rules, *asked.moves]
+    weeks = [s for s in universe(asked.was.facts) if not any(verify(s, MUSTS))]
+    best = min(((p[DEMANDS], p[MOVES]) for p in (price_of(s, rules) for s in weeks)), default=None)
+    if found.schedule is None:
+        assert best is None
+        return
+    assert best is not None
+    short, moves = tier_of(found, DEMANDS), tier_of(found, MOVES)
+    assert short.bound <= best[0] <= short.value
+    if short.bound == best[0]:
+        assert moves.bound <= best[1]
+    assert (short.value, moves.value) == (
+        price_of(found.schedule, rules)[DEMANDS],
+        price_of(found.schedule, rules)[MOVES],
+    )
+    if short.proven and moves.proven:
+        assert (short.value, moves.value) == best
 
 
 def with_fewer_hours(facts: WeekFacts, draw: Random) -> WeekFacts:

@@ -9,21 +9,17 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import count
 
 from ..dates import Week
 from ..problem import Problem
 from ..rules import (
-    DEMANDS,
     INCONVENIENCE,
     MOVES,
-    MUSTS,
     STANDARD,
-    UNIVERSE,
     BaseTime,
     Frozen,
     Place,
@@ -32,23 +28,21 @@ from ..rules import (
     StayNear,
     WeekRule,
 )
-from ..schedule import BaseWeek, Missing, Schedule, Session, TermPlan, Tier, WeekPlan
-from ..solving import Result, price_of, solve, verify
+from ..schedule import BaseWeek, Missing, Schedule, TermPlan, Tier, WeekPlan
+from ..solving import Result, price_of
 from ..stopping import Stop
-from ..week import WeekFacts
 from .bounds import Heard
 from .by_hand import with_locked
-from .fewest import MANY, Search, fewest_moves, tier_of
+from .fewest import tier_of
 from .homework import with_all_homework, without_homework
 from .keep import keep
 from .made_up import MakingUp, broken, without_made_up
-from .new_tables import moved, now, on_new_tables, placed, same_day
+from .new_tables import moved, on_new_tables, placed, same_day
+from .ordinary_again import OrdinaryAgain
 from .passed import as_it_was, begun_by, with_passed
 from .published import missing_of, stays, unavoidable, wanting_less
-from .rings import Asked, everything, pairs_in
-from .term import Losses, Term, attended, base_of, ordinary_rules, term_tiers
-
-A_WHILE = 10.0  # of the solver's own seconds
+from .rings import Asked
+from .term import base_of, term_tiers
 
 
 def replan(
@@ -95,17 +89,16 @@ def frozen_until(today: date, working_days: int) -> date:
     return day + timedelta(days=1) if day > today else today
 
 
-class Change(Term):
+class Change(OrdinaryAgain):
     """A term planned again. See `replan`."""
 
     minute = 0  # of today: what has begun by then has passed
 
     def after(self, published: TermPlan, today: date, free_from: date) -> TermPlan:
         whole, published = published, without_made_up(published)
-        self.published, self.today, self.free_from = published, today, free_from
-        self.moves: dict[str, Tier] = {}  # of ordinary weeks that were planned again, over the weeks that follow them
+        self.again_from(published, free_from)
+        self.today = today
         self.alone: dict[Week, Tier] = {}  # of weeks that were planned by themselves
-        self.ordinary: dict[tuple[int, str], BaseWeek] = {}
         weeks: dict[Week, WeekPlan] = {}
         for dated in published.weeks.values():
             if not dated.stale:
@@ -138,101 +131,6 @@ class Change(Term):
         if old is None or not new.stale:
             self.bounds.ask(new, self._base_of_week(new))
         return new
-
-    def _ordinary_again(self, week: Week, old: WeekPlan | None) -> BaseWeek:
-        """The week's published ordinary week if it still holds, else one as near to it as can be."""
-        was = self.published.bases[old.base if old else self._nearest(week).base]
-        facts = self.standing[week]
-        key = id(facts), was.name
-        if key not in self.ordinary:
-            weeks = tuple(
-                w for w in self.weeks if self.standing[w] is facts and self._base_of(w) == was.name and w >= week
-            )
-            self.ordinary[key] = self._kept(was, weeks, facts) or self._moved_least(was, weeks, facts)
-        return self.ordinary[key]
-
-    def _remember(self, name: str) -> BaseWeek:
-        """A published ordinary week stays known, with those it names."""
-        base = self.published.bases[name]
-        if name not in self.bases:
-            self.bases[name] = base
-            for other in (base.anchor, *base.near):
-                self._remember(other)
-        return base
-
-    def _nearest(self, week: Week) -> WeekPlan:
-        """For a week that was not published: the one before it that was, else the first."""
-        known = sorted(self.published.weeks)
-        return self.published.weeks[max((w for w in known if w < week), default=known[0])]
-
-    def _base_of(self, week: Week) -> str:
-        return (self.published.weeks.get(week) or self._nearest(week)).base
-
-    def _kept(self, was: BaseWeek, weeks: tuple[Week, ...], facts: WeekFacts) -> BaseWeek | None:
-        """The published ordinary week, if it is still one: no must is broken and nothing is short."""
-        if not was.stale and was.schedule.facts == facts:
-            return self._remember(was.name)
-        schedule = now(was.schedule, facts)
-        if any(verify(schedule, [*UNIVERSE, *MUSTS])) or price_of(schedule, STANDARD)[DEMANDS]:
-            return None
-        lost = attended(self._lost(facts, weeks), schedule)
-        value = price_of(schedule, ordinary_rules(lost, (), 1))[INCONVENIENCE]
-        return self._named(weeks, schedule, (Tier(DEMANDS, 0, 0), Tier(INCONVENIENCE, value, 0)), lost)
-
-    def _moved_least(self, was: BaseWeek, weeks: tuple[Week, ...], facts: WeekFacts) -> BaseWeek:
-        lost, published = self._lost(facts, weeks), placed(was.schedule, facts)
-        asked = Asked(
-            now(was.schedule, facts),
-            [*ordinary_rules(lost, (), 1), StayNear(published)],
-            stays(facts, self._published(weeks, facts)) or [Stay(published)],
-        )
-        result = fewest_moves(asked, self._search(str(weeks[0]), was.schedule.rooms))
-        schedule = self._found(result, str(weeks[0]), facts)
-        tiers = tier_of(result, DEMANDS), tier_of(result, INCONVENIENCE)
-        found = self._named(weeks, schedule, tiers, attended(lost, schedule))
-        self.moves[found.name] = tier_of(result, MOVES)
-        return found
-
-    def _published(self, weeks: Iterable[Week], facts: WeekFacts) -> Iterator[tuple[Schedule, WeekFacts]]:
-        """What was published of the weeks in which every day is free to change, where an ordinary week has it."""
-        for week in weeks:
-            if week in self.published.weeks and self.free_from <= week.monday:
-                yield placed(self.published.weeks[week].schedule, facts), self.facts[week]
-
-    def _search(self, stage: str, rooms: Mapping[Session, str]) -> Search:
-        heard = self.heard
-
-        def search(facts: WeekFacts, rules: Sequence[WeekRule], hint: Schedule) -> Result:
-            ring = any(isinstance(rule, Frozen) and rule.free for rule in rules)
-            if not ring and pairs_in(everything(facts)) > MANY:
-                return self._in_parts(stage, facts, list(rules), hint, rooms)
-            return solve(
-                facts,
-                rules,
-                hint=hint,
-                usual_rooms=rooms,
-                effort=self._effort(0.5),
-                progress=(lambda tier, value, bound: heard(stage, 0, 1, tier, value, bound)) if heard else None,
-            )
-
-        return search
-
-    def _in_parts(
-        self, stage: str, facts: WeekFacts, rules: list[WeekRule], hint: Schedule, rooms: Mapping[Session, str]
-    ) -> Result:
-        """A week that is too large for one search, for a while."""
-        whole, self.deterministic = self.deterministic, min(self.deterministic, A_WHILE)
-        try:
-            return self._solve(stage, facts, rules, hint, rooms)
-        finally:
-            self.deterministic = whole
-
-    def _named(self, weeks: tuple[Week, ...], schedule: Schedule, tiers: tuple[Tier, ...], lost: Losses) -> BaseWeek:
-        """A new ordinary week under a name that no published one bears."""
-        names = (f"{weeks[0]}{'' if n == 1 else f'-{n}'}" for n in count(1))
-        name = next(n for n in names if n not in self.published.bases and n not in self.bases)
-        self.bases[name] = BaseWeek(name, name, weeks, (), 1, schedule, tiers, lost)
-        return self.bases[name]
 
     def _half_week(
         self, week: Week, ordinary: BaseWeek, old: WeekPlan, new: WeekPlan, frozen: frozenset[int]
@@ -281,7 +179,7 @@ class Change(Term):
             stays(facts, [(published, facts)]),
             also,
         )
-        result = fewest_moves(asked, self._search(str(week), ordinary.schedule.rooms))
+        result = self._fewest(asked, str(week), ordinary.schedule.rooms)
         self.alone[week] = tier_of(result, MOVES)
         return result
 

@@ -20,12 +20,11 @@ from ..rules.teacher_least import TeacherLeast
 from ..schedule import Schedule, Tier
 from ..solving import TIERS, Result, price_of
 from ..week import CourseWeek, TeacherWeek, WeekFacts
-from .rings import Asked, Ring, everything, pairs_in, rings
+from .rings import MANY, Asked, Ring, everything, pairs_in, rings, within
 from .short_anyway import short_anyway, short_of
 
 BARE = (*UNIVERSE, *MUSTS, *WISHES)  # the standard rules without comfort
 SMALL = 24  # courses of participants in a ring: in larger ones, what they need alone is dear, and says no more
-MANY = 60  # courses of participants in a ring: beyond it nothing is proven in a moment
 Search = Callable[[WeekFacts, Sequence[WeekRule], Schedule], Result]
 Figures = tuple[int, int]  # minutes short, moves
 
@@ -38,7 +37,7 @@ def fewest_moves(asked: Asked, search: Search) -> Result:
     facts, was = asked.was.facts, asked.was
     best, floor = Result(None, ()), (0, 0)  # no plan is below the floor, tier before tier
     its_ring: Ring = {}
-    least: Figures | None = None
+    least: list[tuple[Ring, Figures]] = []  # what some rings need alone
     anyway: Mapping[str, int] | None = None  # how short every plan is, by course
     large = pairs_in(everything(facts)) > MANY
     for ring in rings(asked):
@@ -49,7 +48,8 @@ def fewest_moves(asked: Asked, search: Search) -> Result:
         if ring == everything(facts):
             whole = [*asked.rules, *asked.moves, *asked.also]
             last = search(facts, whole, best.schedule or was)
-            return proven(asked, best, max(floor, bounds_of(last))) if better(best, last) else last
+            floor = max(floor, bounds_of(last))
+            return proven(asked, best, floor) if better(best, last) else with_floor(last, floor)
         if pairs_in(ring) > MANY and its_ring:
             continue
         rules = BARE if its_ring else asked.rules  # the first most often is the answer: it is asked for comfort too
@@ -58,12 +58,13 @@ def fewest_moves(asked: Asked, search: Search) -> Result:
             best, its_ring = found, ring
         if anyway is None and best.schedule is not None:
             anyway = short_anyway(facts, short_of(best.schedule))
-        if least is None or pairs_in(ring) <= SMALL:
+        if pairs_in(ring) <= SMALL or not any(within(smaller, ring) for smaller, _ in least):
             wished = frozenset(anyway or ())
             moves = [stay.of(ring) for stay in asked.moves]
             by_itself = search(alone(facts, ring, wished), [*BARE, *moves, *asked.also], best.schedule or was)
-            least = least_of(asked, ring, by_itself, sum((anyway or {}).values()))
-        floor = max(floor, floor_of(asked, ring, found, least))
+            least.append((ring, least_of(asked, ring, by_itself, sum((anyway or {}).values()))))
+        known = max(needed for smaller, needed in least if within(smaller, ring))
+        floor = max(floor, floor_of(asked, ring, found, known))
     if tier_of(best, INCONVENIENCE).value == 0:
         kind = search(facts, [*asked.rules, *around(asked, its_ring)], best.schedule or was)
         best = best if better(best, kind) else kind
@@ -122,6 +123,14 @@ def proven(asked: Asked, found: Result, floor: Figures) -> Result:
     values = price_of(found.schedule, [*asked.rules, *asked.moves])
     bounds = {DEMANDS: floor[0], MOVES: floor[1] if values[DEMANDS] == floor[0] else 0}
     return replace(found, tiers=tuple(Tier(name, values[name], bounds.get(name, 0)) for name in TIERS))
+
+
+def with_floor(found: Result, floor: Figures) -> Result:
+    """The same plan with no less proven of what is short and moves than is known; what it says of comfort stays."""
+    value = tier_of(found, DEMANDS).value
+    bounds = {DEMANDS: floor[0], MOVES: floor[1] if value == floor[0] else 0}
+    tiers = tuple(replace(t, bound=max(t.bound, bounds.get(t.name, 0))) for t in found.tiers)
+    return replace(found, tiers=tiers)
 
 
 def figures(found: Result) -> Figures:

@@ -16,6 +16,7 @@ from ..week import WeekFacts
 from .keep import holds
 
 FEW, SOME = 6, 40  # sessions that may make room for those in trouble
+MANY = 60  # courses of participants in a ring: beyond it nothing is proven in a moment
 People = frozenset[str]
 Ring = Mapping[str, frozenset[str]]  # the courses, by participant, whose sessions may be others
 
@@ -44,7 +45,8 @@ def rings(asked: Asked) -> Iterator[Ring]:
     """The rings of a week, each wider than the one before; the last is everyone in all courses.
 
     Those in trouble; a few, then more, who have what they need and could have it at another time; who else takes the
-    courses that trouble them, in these courses; all whom they meet; all whom a teacher of theirs teaches.
+    courses that trouble them, in these courses; all whom they meet; all whom a teacher of theirs teaches. Where that
+    becomes too many for one search, the new ones are asked by themselves first, with those in trouble.
     """
     was, facts = asked.was, asked.was.facts
     last = everything(facts)
@@ -62,11 +64,23 @@ def rings(asked: Asked) -> Iterator[Ring]:
     before: Ring = {}
     for step in steps:
         ring = step()
-        wider = {p: before.get(p, frozenset()) | ring.get(p, frozenset()) for p in sorted({*before, *ring})}
+        wider = united(before, ring)
+        by_themselves = united(of(facts, first), ring)
+        if pairs_in(by_themselves) <= MANY < pairs_in(wider):
+            yield by_themselves
         if wider not in (before, last):
             yield wider
         before = wider
     yield last
+
+
+def united(a: Ring, b: Ring) -> Ring:
+    return {p: a.get(p, frozenset()) | b.get(p, frozenset()) for p in sorted({*a, *b})}
+
+
+def within(a: Ring, b: Ring) -> bool:
+    """Whether all that is free in a ring is free in another."""
+    return all(courses <= b.get(p, frozenset()) for p, courses in a.items())
 
 
 def of(facts: WeekFacts, people: People) -> Ring:
