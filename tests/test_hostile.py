@@ -314,6 +314,20 @@ def test_cells_merged_in_a_row_of_the_table_are_told(book: Path) -> None:
     assert told[1] == "participants!A3: the cell is empty. Write it as Deltager A."
 
 
+def test_only_cells_that_are_read_must_be_whole(book: Path) -> None:
+    def edit(made: Workbook) -> None:
+        sheet = made["participants"]
+        sheet["D1"], sheet["D2"], sheet["D3"] = "mine", "=1+1", "#REF!"
+        sheet["E2"] = "#N/A"
+        sheet["A9"], sheet["B9"] = "# a remark", "#N/A"
+        made["teachers"]["B2"], made["teachers"]["C2"] = "#REF!", "=2+2"
+
+    assert [line.partition(". ")[0] for line in errors(edited(book, edit))] == [
+        "teachers!B2: the cell shows #REF!",
+        "teachers!C2: the formula =2+2 was never calculated",
+    ]
+
+
 def test_what_lies_too_far_out_is_told(book: Path) -> None:
     def edit(made: Workbook) -> None:
         made["participants"]["A30000"] = "Deltager Z"

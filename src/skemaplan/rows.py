@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from .cells import word_key
-from .columns import TABLES, TITLES, Table
+from .columns import TABLES, TERM, TITLES, Table
 from .errors import Origin, Trouble, Where
 from .sheets import MOST_ROWS, Sheet, too_long
 from .words import Name, Text, say
@@ -44,10 +44,11 @@ Tables = dict[str, list[Row]]
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What was typed: the rows by table. `missing`: the (table, column) that a table should have and has not.
+    """What was typed: the rows by table. `missing`: the (table, column) of which not all is known.
 
-    A table that could not be read lacks the column "". `whole`: every needed table is there and could be read; if not,
-    nothing can be said of what goes with what.
+    Either a column that should be there and is not, or has cells that can't be read; or "" for a table that could not
+    be read at all. `whole`: every needed table is there and could be read; if not, nothing can be said of what goes
+    with what.
     """
 
     rows: Tables
@@ -86,6 +87,9 @@ def rows_of_sheets(sheets: Iterable[Sheet], troubles: list[Trouble]) -> Typed:
                 missing.add((table.name, ""))
                 continue
             columns = _columns(sheet, table, troubles)
+            hurt = _hurt(sheet, columns)
+            troubles += (trouble for _, trouble in hurt)
+            missing |= {(table.name, name) for name, i in columns.items() if table is not TERM and i in dict(hurt)}
             missing |= _missing(sheet, table, columns, troubles)
             rows[table.name] = _rows(sheet, table, columns, troubles)
             if too_many := _too_many(sheet, table, rows[table.name]):
@@ -148,6 +152,17 @@ def _rows(sheet: Sheet, table: Table, columns: Mapping[str, int], troubles: list
         if filled:
             rows.append(Row(table.name, filled, origin))
     return rows
+
+
+def _hurt(sheet: Sheet, columns: Mapping[str, int]) -> list[tuple[int, Trouble]]:
+    """The cells that can't be read, of headings and of columns that are; of others nothing need be said."""
+    read = set(columns.values())
+    rows = {number for number, _ in sheet.rows}
+    return [
+        (column, trouble)
+        for row, column, trouble in sheet.hurt
+        if row == sheet.heading_row or (row in rows and column in read)
+    ]
 
 
 def _too_many(sheet: Sheet, table: Table, rows: list[Row]) -> Trouble | None:

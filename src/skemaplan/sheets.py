@@ -72,6 +72,7 @@ class Sheet:
     heading_row: int | str = 1
     troubles: tuple[Trouble, ...] = ()  # what is wrong with it, if it is a table at all
     broken: bool = False  # it could not be read: nothing is known of what it holds
+    hurt: tuple[tuple[int, int, Trouble], ...] = ()  # row, column: cells that can't be read; told if they are needed
 
     def origin(self, row: int | str, columns: Mapping[str, int], headings: Mapping[str, Where]) -> Origin:
         """Where a row stands. `columns` says at which place of the line each known column stands.

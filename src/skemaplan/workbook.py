@@ -165,6 +165,7 @@ def _sheet(typed: Any, calculated: Callable[[], Mapping[str, Any]], xml: bytes) 
     """A sheet as `typed`, with what its formulas came to when it was `calculated`."""
     title = str(typed.title)
     told: list[Trouble] = []
+    hurt: list[tuple[int, int, Trouble]] = []
     formulas: dict[tuple[int, int], str] = {}
     lines = []
     for number, cells in _filled(typed, xml, told):
@@ -172,14 +173,14 @@ def _sheet(typed: Any, calculated: Callable[[], Mapping[str, Any]], xml: bytes) 
             if cell.data_type == "f":
                 formulas[number, i] = str(cell.value)
             elif cell.data_type == "e":
-                told.append(_error(title, number, i, str(cell.value)))
+                hurt.append((number, i, _error(title, number, i, str(cell.value))))
         lines.append((number, [text_of(_short(c.value)) if c.data_type != "e" else "" for c in cells]))
     if formulas:
-        found = _calculated(calculated()[title], formulas, title, told)
+        found = _calculated(calculated()[title], formulas, title, hurt)
         lines = [(n, [found.get((n, i), text) for i, text in enumerate(cells)]) for n, cells in lines]
     made = sheet(title, title, ((n, tuple(cells)) for n, cells in lines), "workbook")
     told[:0] = islice(_merged(made, xml), MOST_TOLD)
-    return replace(made, troubles=tuple(told))
+    return replace(made, troubles=tuple(told), hurt=tuple(sorted(hurt, key=lambda cell: cell[:2])))
 
 
 def _short(value: object) -> object:
@@ -220,9 +221,9 @@ def _last_row(xml: bytes) -> int:
 
 
 def _calculated(
-    values: Any, formulas: dict[tuple[int, int], str], title: str, told: list[Trouble]
+    values: Any, formulas: dict[tuple[int, int], str], title: str, hurt: list[tuple[int, int, Trouble]]
 ) -> dict[tuple[int, int], str]:
-    """What the formulas came to when the workbook was last saved."""
+    """What the formulas came to when the workbook was last saved; what they did not come to is `hurt`."""
     found: dict[tuple[int, int], str] = {}
     rows = {row for row, _ in formulas}
     values.reset_dimensions()
@@ -231,11 +232,11 @@ def _calculated(
             if (number, i) in formulas and cell.value is not None:
                 found[number, i] = "" if cell.data_type == "e" else text_of(cell.value)
                 if cell.data_type == "e":
-                    told.append(_error(title, number, i, str(cell.value)))
+                    hurt.append((number, i, _error(title, number, i, str(cell.value))))
     for row, i in sorted(formulas.keys() - found.keys()):
         what = say("the formula {formula} was never calculated.", formula=formulas[row, i][:40])
         right = say("Open the workbook in your spreadsheet and save it, or type the value.")
-        told.append(Trouble(f"{title}!{letters(i)}{row}", what, right))
+        hurt.append((row, i, Trouble(f"{title}!{letters(i)}{row}", what, right)))
         found[row, i] = ""
     return found
 

@@ -53,12 +53,13 @@ def ids_are_unique(p: Problem) -> Iterator[Trouble]:
 def ids_are_told_apart(p: Problem) -> Iterator[Trouble]:
     """Ids that differ only in capitals, blanks or dashes are one, as a rule, and were typed in two ways."""
     first: dict[str, str] = {}
-    for row in (*p.places, *p.rooms, *p.teachers, *p.participants):
-        other = first.setdefault(word_key(row.id), row.id)
-        if other != row.id:
-            what = say("the id {id} is almost {other}.", id=repr(row.id), other=repr(other))
-            right = say("Are they two? Then write them so that nobody takes one for the other.")
-            yield Trouble(row.origin.cell("id"), what, right, "warning")
+    for rows in (p.places, p.rooms, p.teachers, p.participants):
+        for row in rows:
+            other = first.setdefault(word_key(row.id), row.id)
+            if other != row.id:
+                what = say("the id {id} is almost {other}.", id=repr(row.id), other=repr(other))
+                right = say("Are they two? Then write them so that nobody takes one for the other.")
+                yield Trouble(row.origin.cell("id"), what, right, "warning")
 
 
 def labels_are_told_apart(p: Problem) -> Iterator[Trouble]:
