@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from cli_terms import run, smallest
 
+from skemaplan.publishing.links import Ending
 from skemaplan.publishing.subscribe import qr_bytes, qr_drawn
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -99,6 +100,26 @@ def test_a_link_needs_a_site_and_one_wish(published: Path, tmp_path: Path) -> No
     sheet = run("links", published, "--site", published / "site", "--sheet", tmp_path / "no" / "x.html")
     assert sheet.exit_code == 2
     assert f"fejl: {tmp_path / 'no' / 'x.html'}: " in sheet.output
+
+
+def test_links_of_those_who_have_left_are_ended_for_all_at_once(
+    published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    term = tmp_path / "term"
+    shutil.copytree(published, term)
+    call = ("links", term, "--site", term / "site", "--end")
+    files = {p: p.read_bytes() for p in (term / "site").rglob("*.ics")}
+    assert run(*call, "Deltager A").exit_code == 2
+    assert run(*call, "--sheet", tmp_path / "x.html").exit_code == 2
+    said = run(*call)
+    assert (said.exit_code, said.output) == (0, ""), "nobody has left"
+    ending = Ending(("Deltager A",), ("Deltager A",))
+    monkeypatch.setattr("skemaplan.publishing.links.end", lambda store, site, problem: ending)
+    assert run(*call).output.splitlines() == [
+        "Deltager A er holdt op: linket siger det fra nu af.",
+        "Deltager A er holdt op, men den udsendte kalender går videre: planlæg og udsend.",
+    ]
+    assert {p: p.read_bytes() for p in (term / "site").rglob("*.ics")} == files
 
 
 def test_a_picture_of_no_kind_renews_nothing(published: Path, tmp_path: Path) -> None:

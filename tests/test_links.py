@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -11,10 +12,11 @@ from plans import ROWS, changed, make_plan, small_problem
 from skemaplan.errors import Refused
 from skemaplan.publishing.address import TOKEN
 from skemaplan.publishing.feed import feed
-from skemaplan.publishing.links import links, renew, revoke, token_of
+from skemaplan.publishing.links import Ending, end, links, renew, revoke, token_of
 from skemaplan.publishing.reading import read_feed
 from skemaplan.publishing.release import Release, kept_addresses, release
 from skemaplan.publishing.verifying import verify_site
+from skemaplan.schedule import TermPlan
 from skemaplan.store import Store
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -90,6 +92,38 @@ def test_nothing_is_left_of_old_links_after_the_term(first: Release, store: Stor
     done = release(store, site, make_plan(), datetime(2026, 10, 31, 12, tzinfo=UTC))
     assert not (site / "f" / old / "skema.ics").exists()
     assert file_of(site, token) == feed(done.published, "A")
+
+
+def leaving_plan() -> TermPlan:
+    """Deltager C leaves on the last day of June, and the plan knows it."""
+    problem = small_problem()
+    c = replace(problem.participants[2], end=date(2026, 6, 30))
+    rows = tuple((*r[:5], r[5].replace("C", "").strip()) if r[0] > "2026-06-30" else r for r in ROWS)
+    return make_plan(replace(problem, participants=(*problem.participants[:2], c)), rows)
+
+
+def test_who_leaves_has_an_end_from_the_next_day_without_any_publishing(store: Store, site: Path) -> None:
+    plan = leaving_plan()
+    done = release(store, site, plan, NOW)
+    last_evening = datetime(2026, 6, 30, 21, 59, tzinfo=UTC)  # 23:59 in Copenhagen
+    assert end(store, site, plan.problem, last_evening) == Ending((), ())
+    files = {p: p.read_bytes() for p in site.rglob("skema.ics")}
+    assert end(store, site, plan.problem, last_evening + timedelta(minutes=1)) == Ending(("C",), ())
+    [event] = read_feed(file_of(site, done.site.links["C"]))
+    assert (event.summary, event.start.date()) == ("Dette skema er slut.", date(2026, 7, 1))
+    assert {p.parent.name for p, old in files.items() if p.read_bytes() != old} == {done.site.links["C"]}
+    assert end(store, site, plan.problem, last_evening + timedelta(days=9)) == Ending((), ()), "once is enough"
+    again = release(store, site, plan, last_evening + timedelta(days=9))
+    assert (again.is_new, again.site.written) == (False, ())
+    assert verify_site(site, again.published, kept_addresses(store)) == ()
+
+
+def test_who_goes_on_by_what_is_published_is_not_cut_off(first: Release, store: Store, site: Path) -> None:
+    """A wrong date in the table, or one that nobody has published, ends no calendar."""
+    served = file_of(site, first.site.links["C"])
+    ending = end(store, site, leaving_plan().problem, datetime(2026, 7, 1, 12, tzinfo=UTC))
+    assert ending == Ending((), ("C",))
+    assert file_of(site, first.site.links["C"]) == served
 
 
 def test_who_has_no_link_is_refused(store: Store, site: Path) -> None:

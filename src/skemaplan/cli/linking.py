@@ -68,13 +68,19 @@ def link(term: Path, person: str, site: Path, renew: bool, revoke: bool, qr: str
     type=NAMED,
     help="Write the hand-out instead: an .html file to print, with a slip for each participant.",
 )
-def links(term: Path, people: tuple[str, ...], site: Path, sheet: Path | None) -> None:
+@click.option("--end", is_flag=True, help="End the links of all whose last day has passed: for a job every night.")
+def links(term: Path, people: tuple[str, ...], site: Path, sheet: Path | None, end: bool) -> None:
     """List everybody's link on a site, or print the hand-out.
 
     On a slip are the link as a code, and three steps in Danish and in the language that she reads. The hand-out is for
     all participants, or for each PERSON named.
     """
     problem = read_term(term)
+    if end:
+        if people or sheet is not None:
+            raise InputError([_end_alone()])
+        end_links(term, site, problem)
+        return
     who = [named(problem, person) for person in people]
     if sheet is not None:
         found = shown(term, site, problem, who or [p.id for p in problem.participants], base=base_of(term, site))
@@ -84,6 +90,25 @@ def links(term: Path, people: tuple[str, ...], site: Path, sheet: Path | None) -
     width = max((len(x.label) for x in found), default=0)
     for x in found:
         tell(f"{x.label.ljust(width)}  {x.page or '-'}")
+
+
+def end_links(term: Path, site: Path, problem: Problem) -> None:
+    """End the links of those who have left, and say whose."""
+    from ..publishing.links import end
+    from ..store import Store
+
+    done = end(Store.of(term), site, problem)
+    for who in done.ended:
+        tell(say("{who} has left: the link says so from now on.", who=problem.participant[who].label))
+    for who in done.waiting:
+        tell(
+            say(
+                "{who} has left, but the published calendar goes on: plan and publish.",
+                who=problem.participant[who].label,
+            ),
+            err=True,
+            colour="yellow",
+        )
 
 
 def shown(term: Path, site: Path, problem: Problem, who: list[str], base: str = "") -> tuple[Link, ...]:
@@ -203,3 +228,8 @@ def _refuse_no_picture(file: str) -> None:
 def _both() -> Trouble:
     what = say("a link that is revoked is not renewed, and has no code.")
     return Trouble(InMemory("link").cell("--revoke"), what, say("Leave one of the two out."))
+
+
+def _end_alone() -> Trouble:
+    what = say("the links of those who have left are ended for all at once.")
+    return Trouble(InMemory("links").cell("--end"), what, say("Give it without names and without --sheet."))

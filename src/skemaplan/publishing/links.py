@@ -11,9 +11,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from ..dates import moment
 from ..disk import beside, discard
 from ..errors import Refused
+from ..facts import Settings
 from ..lock import held
 from ..problem import Problem
 from ..store import Store
@@ -46,6 +49,14 @@ class Link:
     def page(self) -> str:
         """The page beside the calendar: what to give to somebody, on paper or as a code."""
         return self.url.removesuffix(FILE)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Whose links were `ended`, and who has left by the tables and not by what is published (`waiting`)."""
+
+    ended: tuple[str, ...]
+    waiting: tuple[str, ...]
 
 
 def links(store: Store, folder: Path, problem: Problem, url: str | None = None) -> tuple[Link, ...]:
@@ -97,6 +108,34 @@ def revoke(store: Store, folder: Path, problem: Problem, person: str, now: datet
         old = _own(site, addresses, person)
         addresses = addresses.closed([old], REVOKED, now)
         _change(store, site, addresses, _grave(addresses, old, ledger, problem), now)
+
+
+def end(store: Store, folder: Path, problem: Problem, now: datetime | None = None) -> Ending:
+    """End the links of participants whose last day has passed: for a job that runs every night.
+
+    Nothing is planned or published by it, whatever waits in the draft. Whose published calendar still holds something
+    to come is left alone: by what was published she has not left. `now` has a zone; default: the clock.
+    """
+    now = _second(now)
+    today = now.astimezone(ZoneInfo(problem.settings.timezone)).date()
+    with _at_work(store, folder) as (site, ledger, addresses):
+        left = [p.id for p in problem.participants if p.end and p.end < today]
+        found = [a for a in (addresses.of(site.id, person) for person in left) if a and a.state == LIVE]
+        waiting = [a for a in found if _to_come(ledger, a.person, problem.settings, now)]
+        ended = [a for a in found if a not in waiting]
+        if ended:
+            addresses = addresses.closed(ended, ENDED, now)
+            graves = [_grave(addresses, old, ledger, problem) for old in ended]
+            _change(store, site, addresses, {a: files for grave in graves for a, files in grave.items()}, now)
+        return Ending(tuple(a.person for a in ended), tuple(a.person for a in waiting))
+
+
+def _to_come(ledger: Ledger, person: str, settings: Settings, now: datetime) -> bool:
+    """Whether somebody's published calendar holds anything that has not ended and is not cancelled."""
+    return any(
+        not e.cancelled and moment(e.slot.date, e.slot.end, settings.timezone) > now
+        for e in ledger.feeds.get(person, {}).values()
+    )
 
 
 @contextmanager
