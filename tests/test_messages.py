@@ -158,3 +158,12 @@ def test_one_is_not_said_like_many(n: int, english: str, danish: str) -> None:
     text = say_n("{n} minute", "{n} minutes", n=n)
     assert (text.to("en"), text.to("da")) == (english, danish)
     assert text.facts["n"] == n
+
+
+def test_numbers_and_times_of_day_are_written_as_each_language_writes_them() -> None:
+    text = Text(
+        "{who} waits {n} from {time}, at {note}",
+        tuple({"who": "U-MAT", "n": 1.5, "time": "08:30", "note": "'08:30'"}.items()),
+    )
+    assert text.to("en") == "U-MAT waits 1.5 from 08:30, at '08:30'"
+    assert text.to("da") == "U-MAT waits 1,5 from 8.30, at '08:30'"  # what was typed is shown as it was typed

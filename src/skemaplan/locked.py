@@ -19,7 +19,7 @@ from .problem import Problem
 from .shortage import WEEKDAYS
 from .unroll import teaching_weeks, week_facts
 from .week import ParticipantWeek, TeacherWeek, WeekFacts, WeekLock
-from .words import Text, say, say_n
+from .words import Names, Text, say, say_n
 
 MOST_TIMES = 4  # of those that would do, in one sentence
 Row = tuple[Lock, WeekLock]
@@ -118,7 +118,9 @@ def alone(facts: WeekFacts, lock: WeekLock) -> Why | None:
         near = sorted(sorted(starts, key=lambda start: abs(start - lock.start))[:MOST_TIMES])
         what = say("no session of {course} begins at {time} that day.", **name, time=clock(lock.start))
         right = (
-            say("Near it are {times}.", times=", ".join(map(clock, near))) if near else say("Look at the bell times.")
+            say("Near it are {times}.", times=Names(tuple(map(clock, near))))
+            if near
+            else say("Look at the bell times.")
         )
         return Why("start", what, right)
     teachers = teachers_of(facts, lock)

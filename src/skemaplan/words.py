@@ -8,6 +8,7 @@ is said with `say_n`, so that one is not said like many.
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 LANGUAGES = ("da", "en")
+EXAMPLE = "example"  # a value of this name is what to type into a cell: as tables write it
+CLOCK = re.compile(r"(\d\d):(\d\d)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ class Text:
 
     def to(self, language: str) -> str:
         """The sentence in `language` (`da`, `en`); English where the catalogue has no such sentence."""
-        return self.form(language).format(**{k: spoken(v, language) for k, v in self.values})
+        said = {k: v if k == EXAMPLE else spoken(v, language) for k, v in self.values}
+        return self.form(language).format(**said)
 
     def form(self, language: str) -> str:
         """The sentence with its places still open."""
@@ -76,9 +80,11 @@ class Names:
 
 
 def spoken(value: object, language: str) -> object:
-    """What has words of its own is put into the language, and so is a number with decimals; all else stays as it is."""
+    """What has words of its own is put into the language; so are numbers with decimals and times of day."""
     if isinstance(value, float):
         return decimal(value, language)
+    if isinstance(value, str) and language == "da" and (at := CLOCK.fullmatch(value)):
+        return f"{int(at[1])}.{at[2]}"
     return value.to(language) if isinstance(value, Text | Name | Names) else value
 
 

@@ -10,7 +10,7 @@ from ..cells import NotRead, read_date, read_day, read_time
 from ..dates import Week, clock
 from ..errors import InputError, Trouble
 from ..schedule import TermPlan
-from ..words import say
+from ..words import Names, say
 from .naming import meant
 
 
@@ -77,7 +77,7 @@ def _possible(plan: TermPlan, asked: Asked) -> Asked:
         known: Mapping[int, str] = {t: clock(t) for t in sorted(near)}
         what = say("{course} can't begin at {time} that day.", course=asked.course, time=clock(asked.start))
         right = (
-            say("The nearest times are {times}.", times=", ".join(known.values()))
+            say("The nearest times are {times}.", times=Names(tuple(known.values())))
             if known
             else say("No session of it can lie on that day.")
         )

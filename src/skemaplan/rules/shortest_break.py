@@ -55,7 +55,8 @@ class ShortestBreak(WeekRule):
                 for a, b in combinations(schedule.stops(p.id, day), 2):
                     rest = b.start - a.end
                     ours = a.session is not None or b.session is not None
-                    if ours and rest >= 0 and rest - facts.way(a.place, b.place) < p.shortest_break:
+                    left = rest - facts.way(a.place, b.place)  # without any break, too little is too short a way
+                    if p.shortest_break and ours and rest >= 0 and left < p.shortest_break:
                         text = say(
                             "{who} has no break of {minutes} at {time}.",
                             who=p.id,

@@ -95,7 +95,7 @@ class Study(WeekRule):
                     way=in_minutes(way),
                     a=a.place,
                     b=b.place,
-                    gap=gap,
+                    gap=in_minutes(gap),
                     time=clock(a.end),
                 )
                 yield self.breach(p.id, text)

@@ -65,7 +65,7 @@ class Travel(WeekRule):
                                 way=in_minutes(way),
                                 a=a.place,
                                 b=b.place,
-                                gap=b.start - a.end,
+                                gap=in_minutes(b.start - a.end),
                                 time=clock(a.end),
                             ),
                         )
