@@ -7,7 +7,7 @@ RUN := $(VENV)/ready
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header
 
-.PHONY: demo test test-browser ready-test-browser test-clients ready-test-clients lint types unit messages lock bench bench-explain clean
+.PHONY: demo test test-browser ready-test-browser test-clients ready-test-clients lint types unit messages lock bench bench-explain pictures clean
 
 demo: $(RUN)
 	$(BIN)/skemaplan demo demo
@@ -43,6 +43,10 @@ bench: $(READY)
 
 bench-explain: $(READY)
 	$(BIN)/python -m benchmarks.explain $(SPEC)
+
+# The pictures of the README (docs/images), taken anew from the case; a few minutes.
+pictures: ready-test-browser
+	CHROMIUM="$$(command -v chromium)" $(BIN)/python -m tools.pictures
 
 # What translators work on (src/skemaplan/locale/da/LC_MESSAGES/skemaplan.po), and what is read at run time.
 messages: $(READY)

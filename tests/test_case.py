@@ -13,6 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from accounting import disagreements
 from test_feed import PARSERS, Row, in_utc
 
 from skemaplan import feed, lessons, plan, publish, read, verify
@@ -70,6 +71,10 @@ def test_everyone_has_her_share_of_about_twenty_lessons(case: TermPlan) -> None:
     for p in week.facts.participants.values():
         assert p.committed == 10 * 45
         assert {c: week.minutes(p.id, c) // 45 for c in week.facts.courses} == {"mat": 3, "eng": 3, "saf": 3, "talk": 1}
+
+
+def test_every_number_of_the_report_adds_up(case: TermPlan) -> None:
+    assert list(disagreements(case)) == []
 
 
 def test_a_class_that_changes_moves_language_days(case: TermPlan) -> None:

@@ -9,6 +9,7 @@ from zipfile import ZipFile
 
 import pandas as pd
 import pytest
+from accounting import disagreements
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -93,6 +94,26 @@ def test_week_by_week_adds_up_to_the_exported_lessons_and_to_the_term(seed: int 
     nameless = frames["summary"].set_index("measure")["value"]
     assert nameless["lessons_made_up"] == courses["made_up"].sum()
     assert summarise(plan).all.given == nameless["lessons_held"] * LESSON + nameless["lessons_made_up"] * LESSON
+
+
+@pytest.mark.parametrize("seed", [*range(12), None])
+def test_every_number_is_what_the_export_and_the_calendars_add_up_to(seed: int | None) -> None:
+    plan = make_plan() if seed is None else plan_term(drawn(seed))
+    assert list(disagreements(plan)) == []
+
+
+def test_a_number_that_is_not_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The adding up is not blind: a lesson too many, a day too few, a room too full."""
+    plan = make_plan()
+    frames = report(plan)
+    for name, column in (
+        ("hours", "teaching"), ("attendance", "days"), ("rooms", "most_people"), ("teachers", "lessons"),
+        ("weeks", "given"),
+    ):  # fmt: skip
+        frames[name][column] = frames[name][column] + 1
+    monkeypatch.setattr("accounting.report", lambda plan: frames)
+
+    assert {line.split()[0] for line in disagreements(plan)} >= {"hours", "attendance", "rooms", "teachers", "weeks"}
 
 
 def test_a_lesson_made_up_is_told_with_the_week_that_lost_it_and_the_one_that_gives_it() -> None:
