@@ -135,8 +135,7 @@ def cp_sat(parameters: Mapping[str, int]) -> Minimise:
 
 
 def by_highs(cp: cp_model.CpModel, search: Search) -> tuple[list[int] | None, bool]:
-    """HiGHS tells nothing while it works, so its plans count from the end of each tier."""
-    return highs.minimise(cp, max(0.1, search.limit - search.trace.seconds))
+    return highs.minimise(cp, search.trace, search.limit)
 
 
 class _Told(cp_model.CpSolverSolutionCallback):

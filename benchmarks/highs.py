@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import datetime
+import os
 
 from ortools.math_opt.python import mathopt  # type: ignore[import-untyped]
 from ortools.sat.python import cp_model
+
+from benchmarks.tracing import Trace
 
 FOREVER = 10**15  # a bound of a row that is none
 MOST = 10**6  # no number in these models is larger
 
 
-def minimise(cp: cp_model.CpModel, seconds: float) -> tuple[list[int] | None, bool]:
-    """The best values of a model's variables in their order (None: none found), and whether they are proven best."""
+def minimise(cp: cp_model.CpModel, trace: Trace, limit: float) -> tuple[list[int] | None, bool]:
+    """The best values of a model's variables in their order (None: none found), and whether they are proven best.
+
+    It tells nothing while it works, and knows the clock only: it gets as much of it as `limit` processor seconds take
+    on a machine as busy as this one.
+    """
     model = mathopt.Model()
     domains = [list(v.domain) for v in cp.proto.variables]
     values = [model.add_variable(lb=low, ub=min(high, MOST), is_integer=True) for low, high in domains]
@@ -46,8 +53,9 @@ def minimise(cp: cp_model.CpModel, seconds: float) -> tuple[list[int] | None, bo
     model.minimize(
         mathopt.LinearSum(n * values[v] for v, n in zip(list(goal.vars), list(goal.coeffs), strict=True)) + goal.offset
     )
-    limit = mathopt.SolveParameters(time_limit=datetime.timedelta(seconds=seconds))
-    result = mathopt.solve(model, mathopt.SolverType.HIGHS, params=limit)
+    busy = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+    clock = datetime.timedelta(seconds=max(0.1, limit - trace.seconds) * busy)
+    result = mathopt.solve(model, mathopt.SolverType.HIGHS, params=mathopt.SolveParameters(time_limit=clock))
     if not result.has_primal_feasible_solution():
         return None, False
     found = result.variable_values()
