@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
-from cli_terms import run
+from cli_terms import run, smallest
 
 from skemaplan.cli import VERBS, main
 from skemaplan.cli.helping import CLICK, helps, helps_in, named_in, placed, sentences
@@ -77,3 +77,10 @@ def test_places_and_languages() -> None:
         "",
         "",
     ]
+
+
+def test_a_word_of_the_call_is_named_as_the_help_names_it(tmp_path: Path) -> None:
+    smallest(tmp_path / "term")
+    told = run("change", "absent", str(tmp_path / "term"), "Underviser 1", "2027-13-01", "--language", "da")
+    assert told.exit_code == 2
+    assert "fejl: FRA: der er ingen dato '2027-13-01'." in told.output

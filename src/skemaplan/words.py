@@ -34,7 +34,7 @@ class Text:
 
     def to(self, language: str) -> str:
         """The sentence in `language` (`da`, `en`); English where the catalogue has no such sentence."""
-        said = {k: v if k == EXAMPLE else spoken(v, language) for k, v in self.values}
+        said = {k: v if k == EXAMPLE and isinstance(v, str) else spoken(v, language) for k, v in self.values}
         return self.form(language).format(**said)
 
     def form(self, language: str) -> str:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from ..errors import InputError, Refused, Trouble
+from ..errors import InputError, Refused, Trouble, Where
 from ..problem import Problem
 from ..schedule import TermPlan
 from ..store import Store
@@ -78,7 +78,7 @@ def minute_of_the_clock(problem: Problem) -> int:
     return now.hour * 60 + now.minute
 
 
-def day_of(text: str, where: str) -> date:
+def day_of(text: str, where: Where) -> date:
     """A date as tables write it. Raises InputError that names where it stood."""
     from ..cells import NotRead, read_date
 

@@ -9,6 +9,7 @@ from ..dates import clock
 from ..errors import InputError, Refused
 from ..problem import Problem
 from ..words import Text, say
+from .helping import PLACES
 from .replanning import day_of
 
 LONGEST = 366  # days of one absence: more is a slip of the finger, or somebody who has left
@@ -17,8 +18,8 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 def span(problem: Problem, first: str, last: str | None) -> dict[str, str]:
     """The cells of a first and a last day. Raises `Refused` for days that can't be meant."""
-    start = day_of(first, "FROM")
-    end = day_of(last, "TO") if last else start
+    start = day_of(first, PLACES["FROM"])
+    end = day_of(last, PLACES["TO"]) if last else start
     s = problem.settings
     if end < start:
         raise Refused(say("{end} is before {start}.", end=end, start=start))
@@ -64,7 +65,7 @@ def outside(problem: Problem) -> Refused:
 def date_or_day(text: str) -> dict[str, str]:
     """The cell of a date, or of one weekday."""
     if text[:1].isdigit():
-        return {"date": day_of(text, "DAY").isoformat()}
+        return {"date": day_of(text, PLACES["DAY"]).isoformat()}
     return {"day": some_days(text)}
 
 

@@ -10,7 +10,7 @@ from ..cells import NotRead, read_date, read_day, read_time
 from ..dates import Week, clock
 from ..errors import InputError, Trouble
 from ..schedule import TermPlan
-from ..words import Names, say
+from ..words import Name, Names, say
 from .naming import meant
 
 
@@ -57,7 +57,9 @@ def _read(text: str, when: str, *, minutes: bool) -> int:
     try:
         return read_time(text, 0) if minutes else read_day(text, 0)
     except NotRead:
-        example = say("Write it as {example}.", example="2020-03-03 10:15, tue 10:15")
+        example = say(
+            "Write it as {example}.", example=Name("2020-03-03 10:15, tue 10:15", "2020-03-03 10:15, tir 10:15")
+        )
         raise InputError([Trouble(when, say("{value} is not a day and a time.", value=when), example)]) from None
 
 
