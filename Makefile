@@ -38,6 +38,10 @@ test-clients: ready-test-clients
 ready-test-clients: $(READY)
 	PYTHON=$(PYTHON) tests/clients/install "$(CURDIR)/$(VENV)/clients"
 
+# Long rounds of the tests that make tables up: wrong cells, any bytes.
+fuzz: $(READY)
+	FUZZ=1000 $(BIN)/pytest tests/test_tables_planted.py tests/test_tables_garbage.py
+
 bench: $(READY)
 	$(BIN)/python -m benchmarks.run $(SPEC)
 

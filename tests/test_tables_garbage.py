@@ -1,5 +1,6 @@
 """Whatever stands in a table, reading gives a term or says what is wrong; the row order does not matter."""
 
+import os
 import random
 from dataclasses import fields
 from datetime import date, datetime, time
@@ -100,7 +101,8 @@ def said(error: InputError) -> InputError:
     return error
 
 
-quiet = settings(deadline=None, suppress_health_check=list(HealthCheck))
+MOST = int(os.environ.get("FUZZ", "40"))  # examples of each test: `make fuzz` asks for more
+quiet = settings(deadline=None, max_examples=MOST, suppress_health_check=list(HealthCheck))
 
 
 @quiet

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -29,7 +29,10 @@ Values = dict[str, Any]
 LESSON = 45
 NAMED = ("participants", "teachers", "courses", "places", "rooms")
 STILL_TOLD = frozenset(("there is no {value}.", "the id {id} is used twice."))  # of a row with another mistake in it
-NOBODY_TEACHES = "nobody teaches {course}."
+FOLLOWS: Mapping[str, tuple[str, ...]] = {  # what may only follow from a mistake in one of these tables
+    "nobody teaches {course}.": ("teachers", "teaches"),
+    "the minutes from {a} to {b} are not known.": ("travel",),
+}
 NOWHERE = date(2000, 1, 3)
 EXAMPLES = {
     "participants": "Deltager A",
@@ -80,10 +83,9 @@ def build(typed: Typed, tables: Tables, troubles: list[Trouble], folder: Path) -
     try:
         problem = Problem(settings=settings, **facts)
     except InputError as error:
-        told = [t for t in error.troubles if t.where not in builder.told or t.what.msgid in STILL_TOLD]
-        if {"teachers", "teaches"} & {table for table, _ in typed.missing}:  # then it is not known who teaches what
-            told = [t for t in told if t.what.msgid != NOBODY_TEACHES]
-        troubles += told
+        hurt = builder.hurt | {table for table, _ in typed.missing}
+        told = (t for t in error.troubles if t.where not in builder.told or t.what.msgid in STILL_TOLD)
+        troubles += [t for t in told if hurt.isdisjoint(FOLLOWS.get(t.what.msgid, ()))]
         return None
     troubles += [t for t in problem.troubles() if t.severity == "warning" and t.where not in builder.told]
     return None if any(t.severity == "error" for t in troubles) else problem
@@ -141,6 +143,7 @@ class _Builder:
     missing: frozenset[tuple[str, str]]
     troubles: list[Trouble]
     told: set[Where]  # where rows stand that have a mistake which is told already
+    hurt: set[str] = field(default_factory=set)  # tables that have such rows
 
     def facts(self, table: Table, rows: list[Row]) -> tuple[Any, ...]:
         made = (self.fact(table, row) for row in rows)
@@ -155,6 +158,7 @@ class _Builder:
             values.setdefault("id", row.get("label"))
         DEFAULTS.get(table.name, _as_it_is)(values, self.lesson)
         if bad:
+            self.hurt.add(table.name)
             self.told |= {row.origin.cell(column.name) for column in table.columns} | {row.origin.cell("")}
             values |= {"days": frozenset()} if "days" in {f.name for f in fields(table.fact)} else {}
         return table.fact(**values) if values.get("id", "-") else None
