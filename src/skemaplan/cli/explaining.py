@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
 from ..errors import InMemory, InputError, Trouble
+from ..stopping import Stop
 from ..words import Text, say
 from .arguments import SECONDS
-from .keeping import kept_plan, published_option
+from .interrupting import INTERRUPTED, interruptible
+from .keeping import any_plan, kept_plan, published_option
 from .speaking import language_of, of_term, read_term, tell
 
+Found = TypeVar("Found")
+STOPPING = say("Stopping with what is proven so far. Ctrl-C again gives it up.")
 LONG = 20.0  # seconds for one lesson's question, if nothing is said
 
 
@@ -43,19 +48,29 @@ def why(
     """
     from .. import explain
 
-    problem = read_term(term)
+    problem, stop = read_term(term), Stop()
     if person is not None:
         if course is None or when is None:
             raise InputError([_incomplete()])
         plan = kept_plan(term, problem, published)
-        absent = explain.why_not(plan, person, course, when, seconds=seconds or LONG)
+        absent = _asked(
+            lambda stop: explain.why_not(plan, person, course, when, seconds=seconds or LONG, stop=stop), stop
+        )
         _say(absent, explain.tell_why_not(absent), as_json)
     elif as_conflict:
-        conflicts = explain.conflict(problem, seconds=seconds)
+        conflicts = _asked(lambda stop: explain.conflict(problem, seconds=seconds, stop=stop), stop)
         _say(conflicts, explain.tell_conflict(conflicts), as_json)
     else:
-        answer = explain.why(problem, seconds=seconds)
+        known = any_plan(term, problem, published)
+        answer = _asked(lambda stop: explain.why(known or problem, seconds=seconds, stop=stop), stop)
         _say(answer, explain.tell_why(answer), as_json)
+    if stop.asked:
+        raise click.exceptions.Exit(INTERRUPTED)
+
+
+def _asked(work: Callable[[Stop], Found], stop: Stop) -> Found:
+    """The answer, or after a Ctrl-C what of it is proven by then."""
+    return interruptible(work, stop, lambda: tell(STOPPING, err=True))
 
 
 def _incomplete() -> Trouble:

@@ -26,6 +26,16 @@ def kept_plan(term: Path, problem: Problem, published: bool) -> TermPlan:
     return plan
 
 
+def any_plan(term: Path, problem: Problem, published: bool) -> TermPlan | None:
+    """The draft of a term, else its published plan, of whatever tables it was made; None if none can be read."""
+    store = Store.of(term)
+    try:
+        draft = None if published else store.draft(problem)
+        return draft.plan if draft else store.published(problem)
+    except Refused:
+        return None
+
+
 def the_draft(term: Path, problem: Problem) -> Draft:
     """The draft of a term; says so if the tables have changed since it was made."""
     draft = Store.of(term).draft(problem)

@@ -11,6 +11,7 @@ from ..rules import DEMANDS, INCONVENIENCE, STANDARD, Stay, StayNear
 from ..rules.loosening import DAYS
 from ..schedule import Schedule, Session, TermPlan
 from ..solving import Effort, price_of, solve
+from ..stopping import Stop
 from ..week import WeekLock
 from ..words import Text, say, say_n
 from .asked import Asked, read_question
@@ -72,6 +73,7 @@ def why_not(
     seconds: float | None = 20.0,
     deterministic: float = 20.0,
     search: bool = True,
+    stop: Stop | None = None,
 ) -> WhyNot:
     """Why a participant hasn't a course at a time ("2020-03-03 10:15", "tue 10:15"), and what it would take.
 
@@ -96,7 +98,7 @@ def why_not(
     )
     if not answer.there:
         placing = min(placings(looked, asked), key=lambda p: p.rank)
-        best = best_with(ordinary, asked, Effort(seconds, deterministic)) if search else None
+        best = best_with(ordinary, asked, Effort(seconds, deterministic, stop=stop)) if search else None
         answer = replace(answer, placing=placing, reasons=(*placing.breaks, *costs(placing)), best=best)
     return named(answer, plan)
 

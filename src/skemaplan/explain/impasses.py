@@ -9,12 +9,15 @@ from dataclasses import replace
 from ..amounts import in_teaching
 from ..circles import joined
 from ..counting import of_week
+from ..dates import Week
 from ..problem import Problem
 from ..rules import DEMANDS, MUST
 from ..schedule import Schedule, TermPlan
 from ..solving import Result, verify
 from ..stopping import Stop
 from ..unroll import teaching_weeks, week_facts
+from ..unrolling.calendar import Calendar
+from ..unrolling.people import own_time
 from ..week import WeekFacts
 from ..words import Names, say
 from .fitting import RULES, Fitting
@@ -41,13 +44,15 @@ def why(
     """
     began = time.monotonic()
     fits = Fitting(seconds, deterministic, seed, stop)
+    plan = facts if isinstance(facts, TermPlan) else None
+    for base in plan.bases.values() if plan else ():  # what was planned answers many a question by itself
+        fits.plans.append(base.schedule.attendance)
     kinds = ordinary_weeks(facts)
     parts = parts_of(kinds)
     answers = fits.all(lambda part: fits(part[0]), parts)
     unknown = {week for (_, weeks), fit in zip(parts, answers, strict=True) if fit is None for week in weeks}
     every = [week for week, _ in kinds]
     short = [part for part, fit in zip(parts, answers, strict=True) if fit is False]
-    plan = facts if isinstance(facts, TermPlan) else None
     impasses = [impasse(part, every, fits, held_in(plan, *part) if plan else None) for part in short]
     repairs = [r for alike in of_the_same(short, impasses) for r in for_all(*alike, fits)]
     return named(Answer(tuple(impasses), tuple(repairs), tuple(sorted(unknown)), time.monotonic() - began), facts)
@@ -60,13 +65,27 @@ def ordinary_weeks(facts: Problem | TermPlan | WeekFacts) -> list[Kind]:
     problem = facts.problem if isinstance(facts, TermPlan) else facts
     kinds: list[tuple[WeekFacts, list[str]]] = []
     for week in teaching_weeks(problem):
-        mine = week_facts(problem, week, standing=True)
+        mine = open_to_all(problem, week)
         alike = next((weeks for known, weeks in kinds if known == mine), None)
         if alike is None:
             kinds.append((mine, [str(week)]))
         else:
             alike.append(str(week))
     return [(known, tuple(weeks)) for known, weeks in kinds]
+
+
+def open_to_all(problem: Problem, week: Week) -> WeekFacts:
+    """An ordinary week in which participants have their time on days on which nobody teaches, too.
+
+    No session can lie there, until a teacher is asked for another day: then they are there.
+    """
+    facts, cal = week_facts(problem, week, standing=True), Calendar(problem, week, standing=True)
+    people = {}
+    for p in facts.participants.values():
+        who = problem.participant[p.id]
+        free = tuple(own_time(cal, who, d) if cal.periods[d] and not cal.taught[d] else p.free[d] for d in range(7))
+        people[p.id] = replace(p, free=free)
+    return replace(facts, participants=people)
 
 
 def impasse(part: Kind, others: Sequence[WeekFacts], fits: Fitting, plan: Schedule | None = None) -> Impasse:

@@ -50,9 +50,10 @@ class Repairs:
         """The plan that is least short: of everybody, or of a large week the fullest that was found."""
         if not self.many:
             return self.fits.best(self.facts)
-        few = [t for core in self.cores for t in self.fits.best(only(self.facts, core)).tiers]
-        bound = sum(t.bound for t in few if t.name == DEMANDS)
-        nearby = self.near.least_short(self.facts, bound) if self.near else Result(None, ())
+        few = [self.fits.best(only(self.facts, core)) for core in self.cores]
+        bound = sum(t.bound for result in few for t in result.tiers if t.name == DEMANDS)
+        plans = [result.schedule for result in few if result.schedule is not None]
+        nearby = self.near.least_short(self.facts, plans, bound) if self.near else Result(None, ())
         return nearby if nearby.schedule is not None else self.fits.best(self.facts)
 
     def singles(self) -> tuple[tuple[Repair, ...], tuple[Tried, ...]]:
@@ -160,7 +161,7 @@ class Repairs:
     def _helps(self, facts: WeekFacts) -> bool | None:
         if self._in_parts(facts) is False:
             return False
-        if self.near is not None and self.near.mends(facts):
+        if self.near is not None and self.near.full(facts) is not None:
             return True
         answer = self.fits(facts)
         if answer and self.many and self.near is None:

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from ..amounts import in_minutes
 from ..candidates import candidates
-from ..dates import Span, Spans, clock, merge
+from ..dates import WHOLE_DAY, Span, Spans, clock, merge
 from ..schedule import Session
 from ..week import WeekFacts
 from ..words import Text, say
@@ -113,8 +113,17 @@ def wider_windows(facts: WeekFacts, who: str, kind: str) -> Iterator[Loosening]:
                 yield LongerWindow(who, tuple(every), tuple(alike), later, kind)
     usual = max(chain.from_iterable(free), key=lambda span: span[1] - span[0], default=None)
     for d in WORKDAYS if usual else ():
-        if usual and not free[d] and any(usual[0] <= s.start and s.end <= usual[1] for s in sessions if s.day == d):
-            yield AnotherDay(who, (usual[1] - usual[0],), d, usual, kind)
+        there = then(usual, [s for s in sessions if s.day == d]) if usual and not free[d] else None
+        if there is not None:
+            yield AnotherDay(who, (there[1] - there[0],), d, there, kind)
+
+
+def then(usual: Span, sessions: list[Session]) -> Span | None:
+    """The usual window on another day, if a session can lie in it: of a whole day as much as sessions may need."""
+    inside = [s for s in sessions if usual[0] <= s.start and s.end <= usual[1]]
+    if inside and usual == WHOLE_DAY[0]:
+        return min(s.start for s in inside), max(s.end for s in inside)
+    return usual if inside else None
 
 
 def amounts(day: int, span: Span, later: bool, sessions: list[Session]) -> list[int]:
