@@ -78,7 +78,12 @@ def suggest(
         for c in question.courses
     ]
     if take is not None:
-        changes = (*question.changes, *locks(question, found[0], chosen(found[0], take)))
+        from .suggested import where
+
+        place = chosen(found[0], take)
+        tell(say("Taken:"), bold=True)
+        tell(f"  {where(question, found[0], place)}")
+        changes = (*question.changes, *locks(question, found[0], place))
         apply(Asked(term, problem, question.again.today, today, thaw, False, sms=True), changes)
     elif as_json:
         from .suggested import document
