@@ -51,7 +51,8 @@ class Week:
 
     @property
     def days(self) -> tuple[date, ...]:
-        return tuple(self.monday + timedelta(days=d) for d in range(7))
+        monday = self.monday
+        return tuple(monday + timedelta(days=d) for d in range(7))
 
     @property
     def next(self) -> Week:

@@ -55,6 +55,11 @@ class Calendar:
         self.taught = [bool(self.periods[d]) and any(self.window(t, d) for t in self.giving) for d in range(7)]
 
     @cached_property
+    def could_teach(self) -> tuple[int, ...]:
+        """The weekdays on which bells ring and some teacher has a window, whatever is closed."""
+        return tuple(d for d in range(7) if self.periods[d] and any(self.weekly_window(t, d) for t in self.giving))
+
+    @cached_property
     def ordinary(self) -> Calendar:
         """The same week's standing facts."""
         return self if self.standing else Calendar(self.problem, self.week, standing=True)

@@ -22,7 +22,7 @@ def demands(cal: Calendar, p: str) -> tuple[dict[str, Demand], dict[str, Demand]
     """
     ordinary = cal.ordinary
     who = cal.problem.participant[p]
-    days = [d for d in range(7) if cal.periods[d] and any(ordinary.weekly_window(t, d) for t in cal.giving)]
+    days = ordinary.could_teach
     there = [d for d in range(7) if who.is_here(cal.days[d])]
     here = [d for d in there if ordinary.taught[d]]
     committed = committed_minutes(ordinary, p, there)
@@ -84,7 +84,7 @@ def taken(cal: Calendar, p: str, course: Course) -> Demand | None:
 def newest_takes(cal: Calendar, rows: list[Takes], p: str) -> list[list[Takes]]:
     """Day by day the rows nearest to her; among those the newest."""
     found = []
-    for day in cal.week.days[:5]:
+    for day in cal.days[:5]:
         valid = [t for t in rows if t.holds(day)]
         nearest = max((closeness(cal, t, p) for t in valid), default=0)
         if valid:

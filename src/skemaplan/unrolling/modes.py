@@ -27,6 +27,8 @@ def mode(cal: Calendar, course: str, d: int, who: str = "") -> Mode | None:
 
 def usual_mode(cal: Calendar, course: str, p: str) -> Mode | None:
     """What holds on more than half of a week's days, if one thing does."""
+    if not cal.problem.modes:
+        return None
     by_day = [mode(cal, course, d, p) for d in range(5) if cal.in_term[d]]
     most = max(reversed(by_day), key=by_day.count, default=None)
     return most if by_day.count(most) * 2 > len(by_day) else None

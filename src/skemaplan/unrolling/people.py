@@ -85,7 +85,7 @@ def read_teacher(cal: Calendar, t: str, rows: Iterable[Teaches]) -> TeacherWeek:
 
 
 def newest_by_day(cal: Calendar, rows: list[Row]) -> list[list[Row]]:
-    by_day = (newest([x for x in rows if x.holds(day)]) for day in cal.week.days[:5])
+    by_day = (newest([x for x in rows if x.holds(day)]) for day in cal.days[:5])
     return [rows for rows in by_day if rows]
 
 
