@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from skemaplan.checks.enough import PARTICIPANTS, TEACHERS
+from skemaplan.checks.enough import PARTICIPANTS, TEACHERS, TRAVEL
 from skemaplan.columns import TABLE
 from skemaplan.errors import InputError
 from skemaplan.tables import read, read_with_warnings
@@ -187,3 +187,4 @@ def test_a_term_without_participants_does_not_work_out(write: Write) -> None:
 def test_empty_tables_are_called_as_the_list_of_columns_calls_them() -> None:
     assert TABLE["participants"].called == PARTICIPANTS
     assert TABLE["teachers"].called == TEACHERS
+    assert TABLE["travel"].called == TRAVEL

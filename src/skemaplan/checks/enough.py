@@ -40,7 +40,9 @@ def a_term_has_something_to_plan(p: Problem) -> Iterator[Trouble]:
         )
 
 
-PARTICIPANTS, TEACHERS = Name("participants", "deltagere"), Name("teachers", "undervisere")  # what is empty has no row
+# What is empty has no row.
+PARTICIPANTS, TEACHERS = Name("participants", "deltagere"), Name("teachers", "undervisere")
+TRAVEL = Name("travel", "rejsetider")
 
 
 def somebody_has_something_to_learn(p: Problem) -> Iterator[Trouble]:
@@ -75,7 +77,7 @@ def ways_are_known(p: Problem) -> Iterator[Trouble]:
         places = {x.place for rows in (p.commitments, p.absences) for x in rows} - {""}
         if needed or (places and not any(c.place for c in p.courses)):
             what = say("no way between places is known, so all are counted as 0 minutes.")
-            yield Trouble("travel", what, say("Add rows to travel."), "warning")
+            yield Trouble(TRAVEL, what, say("Add rows to travel."), "warning")
         return
     for way in needed:
         yield Trouble(
