@@ -57,7 +57,7 @@ LAYERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 FAR_FROM_THE_SOLVER = ("facts", "weeks", "tables", "keeping", "editing", "telling", "publishing")
 # Library: the only modules that may import it.
 LIBRARIES: Mapping[str, str] = {
-    "ortools": "model rules.* solving together many explain.*",
+    "ortools": "model rules.* solving together many planning.widely explain.*",
     "pandas": "tables report report_file",
     "icalendar": "publishing.feed busy",
     "recurring_ical_events": "busy",

@@ -30,6 +30,8 @@ UNIT = 2.0  # CP-SAT's deterministic time for each circle of a unit
 FOR_A_BOUND = 5.0  # the same for a circle alone, whose bound counts for as long as the search goes on
 NEAR = 7  # how many of the circles near one are tried together with it
 MOST_TURNS = 4  # in which a circle finds a place beside the others
+TOGETHER = (0, 1, 2, 3)  # how many of those near a circle are planned again with it
+WIDE = 11  # how many are made better widely with it, where there are more than can be planned again at once
 MENDING = 0.6  # of all effort, at most, is spent when what is short is mended
 BETTERING = 0.7  # and when each circle by itself is as good as it can be beside the others
 
@@ -68,9 +70,11 @@ class Circles:
                 self._accept(circle, hint.of_these(circle), self.rules)
         self._place()
         self._search(self.rough, MENDING, sizes=(2, 3))
+        self._widely(self.rough, MENDING)
         self._search(self.rules, BETTERING, sizes=(0,))
         self._bound()
-        self._search(self.rules, 1.0, sizes=(0, 1, 2, 3))
+        self._widely(self.rules, 1.0)
+        self._search(self.rules, 1.0, sizes=TOGETHER)
         return self._result()
 
     # -- a first plan ------------------------------------------------------------------------------------------------
@@ -149,6 +153,21 @@ class Circles:
                 found += [some] if some else []
         return found
 
+    def _widely(self, rules: tuple[WeekRule, ...], until: float) -> None:
+        """Make the week of many circles better at once, those with the most to win first, till nothing is found."""
+        tried: set[People] = set()
+        while len(self.circles) > 1 + max(TOGETHER) and not self._over(until):
+            gaps = {c: self._gap(c, rules) for c in self.circles}
+            around_it = {c: iter({c.union(*self.near[c][:WIDE])} - tried) for c in self.circles}
+            some = self._round(around_it, gaps)
+            if not some:
+                return
+            for people, result in zip(some, self._do([self._wide(p, rules) for p in some]), strict=True):
+                if result and self._accept(people, result.schedule, rules):
+                    tried = {other for other in tried if other.isdisjoint(people)}
+                else:
+                    tried.add(people)
+
     def _neighbourhoods(self, circle: People, sizes: tuple[int, ...]) -> Iterator[People]:
         """The circle with so many of those near it, nearest first; where there are too few, with all there are."""
         near_it = self.near[circle][:NEAR]
@@ -165,6 +184,9 @@ class Circles:
 
     def _around(self, people: People, rules: tuple[WeekRule, ...]) -> Unit:
         return self._unit(around(self.current, people), people, rules, UNIT * sum(c <= people for c in self.circles))
+
+    def _wide(self, people: People, rules: tuple[WeekRule, ...]) -> Unit:
+        return replace(self._around(people, rules), widely=True)
 
     def _unit(self, facts: WeekFacts, people: People, rules: tuple[WeekRule, ...], most: float) -> Unit:
         seconds = self.effort.seconds

@@ -19,6 +19,7 @@ from ..schedule import Schedule, Session
 from ..solving import Effort, Result, solve
 from ..stopping import Stop
 from ..week import WeekFacts
+from .widely import solve_widely
 
 LIVES = 3  # how often a unit is given out before it counts as one that kills
 GLANCE = 0.2  # seconds between two looks at whether the end was asked for
@@ -28,18 +29,24 @@ NEVER = 1e9  # seconds
 
 @dataclass(frozen=True)
 class Unit:
-    """A week to plan, with all that is needed for it, so that it can be planned anywhere."""
+    """A week to plan, with all that is needed for it, so that it can be planned anywhere.
+
+    `widely`: the hint is a week that can be held, to be made better and nothing proven (`solve_widely`).
+    """
 
     facts: WeekFacts
     rules: tuple[WeekRule, ...]
     hint: Schedule | None
     usual_rooms: Mapping[Session, str]
     effort: Effort
+    widely: bool = False
 
 
 def work(unit: Unit) -> Result | Exception:
     """What a worker does. What goes wrong in it is an answer, so that whatever is raised is the worker's own end."""
     try:
+        if unit.widely and unit.hint is not None:
+            return solve_widely(unit.facts, unit.rules, unit.hint, unit.usual_rooms, unit.effort)
         return solve(unit.facts, unit.rules, hint=unit.hint, usual_rooms=unit.usual_rooms, effort=unit.effort)
     except Exception as error:
         return error
