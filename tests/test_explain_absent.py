@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from agreement import universe
 from openpyxl import load_workbook
 from terms import random_term, term
+from test_homework import with_study
+from test_making_up import a_week_lost, drawn
 
+from benchmarks.make_region import make_region
 from skemaplan.errors import InputError
 from skemaplan.explain import justify, tell_why_not, why_not
 from skemaplan.explain.justified import CALLED
 from skemaplan.explain.placing import moved
 from skemaplan.planning.term import plan
+from skemaplan.problem import Problem
 from skemaplan.report import report
 from skemaplan.report_file import write_report
 from skemaplan.rules import INCONVENIENCE, MUSTS, PRICES, STANDARD, UNIVERSE, BaseTime, WeekRule
@@ -21,6 +28,7 @@ from skemaplan.rules.stay import changes
 from skemaplan.rules.stay_near import distance
 from skemaplan.schedule import Schedule, TermPlan
 from skemaplan.solving import price_of, verify
+from skemaplan.tables import read
 
 QUESTIONS = [
     (p, c, f"{day} {time}")
@@ -103,9 +111,26 @@ def test_what_is_not_known_gets_the_nearest_that_is(made: TermPlan, question: tu
     assert near.casefold() in str(caught.value).casefold()
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_every_minute_of_inconvenience_is_justified(seed: int) -> None:
-    made = plan(random_term(seed))
+def several_teams(folder: Path) -> Problem:
+    """Two teams of a region who share a teacher, for a week."""
+    make_region(2, 1).write(folder)
+    problem = read(folder)
+    start = problem.settings.start
+    return replace(problem, settings=replace(problem.settings, end=start + timedelta(days=6), teaching_weeks=1))
+
+
+TERMS: dict[str, Callable[[Path], Problem]] = {
+    **{f"drawn with {seed}": lambda _, seed=seed: random_term(seed) for seed in range(6)},  # type: ignore[misc]
+    "lost and made up": lambda _: a_week_lost(),
+    "with homework": lambda _: with_study(random_term(3)),
+    "homework, lost and made up": lambda _: with_study(drawn(0)),
+    "several teams": several_teams,
+}
+
+
+@pytest.mark.parametrize("make", TERMS.values(), ids=list(TERMS))
+def test_every_minute_of_inconvenience_is_justified(make: Callable[[Path], Problem], tmp_path: Path) -> None:
+    made = plan(make(tmp_path), deterministic=2.0)
     rows = justify(made)
     value = next(t.value for t in made.tiers if t.name == INCONVENIENCE)
     assert sum(row.minutes for row in rows) == value
@@ -113,6 +138,13 @@ def test_every_minute_of_inconvenience_is_justified(seed: int) -> None:
     for week, dated in made.weeks.items():
         mine = sum(row.minutes for row in rows if row.week == str(week))
         assert mine == next(t.value for t in dated.tiers if t.name == INCONVENIENCE)
+
+
+def test_those_terms_have_what_they_are_named_for(tmp_path: Path) -> None:
+    made = {name: plan(TERMS[name](tmp_path / name), deterministic=2.0) for name in list(TERMS)[6:9]}
+    weeks = {name: made[name].weeks.values() for name in made}
+    assert [any(w.made_up for w in mine) for mine in weeks.values()] == [True, False, True]
+    assert [any(w.schedule.study for w in mine) for mine in weeks.values()] == [False, True, True]
 
 
 def test_the_report_lists_what_every_minute_is_for(tmp_path: Path) -> None:
