@@ -36,6 +36,7 @@ from skemaplan.solving import Result
 from .spent import counted
 
 CASE = Path(__file__).parents[1] / "examples" / "de-internationale"
+EFFORT = 2.0  # the solver's own seconds for each week
 EXAM = date(2020, 5, 13)  # where the written exam was, before it was moved
 
 
@@ -183,7 +184,7 @@ def told(other: Outcome, best: Outcome) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--effort", type=float, default=2.0, help="the solver's own seconds for each week")
+    parser.add_argument("--effort", type=float, default=EFFORT, help="the solver's own seconds for each week")
     asked = parser.parse_args()
     replay(asked.effort, lambda line: print(line, flush=True))
 

@@ -8,7 +8,7 @@ Everybody gets the same sessions, rules, prices and tiers, and the best of four 
 the textbook models. A seed shuffles people and courses; others than ours are run on the first seed only. Seconds are
 processor seconds, because machines are shared; of what works with several threads, those of one core. Ratios are what
 to read. Results go to benchmarks/results.csv, with versions and machine, and a plot beside it. A spec that is run again
-takes the place of its rows.
+takes the place of its rows. SPEC="case-term case-replay" says what those two take; they have others of their own.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from benchmarks import replay, term
 from benchmarks.contestants import CONTESTANTS, OURS, Contestant, Found
 from benchmarks.plot import plot
 from benchmarks.results import Row, read_rows, table, write_rows
@@ -28,6 +29,10 @@ from benchmarks.tracing import Trace
 
 HERE = Path(__file__).parent
 NEAR = 1.01  # of the best value known: "1 %"
+WHOLE_TERMS: dict[str, Callable[[], None]] = {
+    "case-term": term.main,
+    "case-replay": lambda: replay.replay(replay.EFFORT, print),
+}
 
 
 def measured(spec: Spec, seconds: float, seeds: int) -> Iterator[Row]:
@@ -81,7 +86,7 @@ def _row(
 
 def main() -> None:
     call = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    names = list(dict.fromkeys(s.name for s in SPECS))
+    names = [*dict.fromkeys(s.name for s in SPECS), *WHOLE_TERMS]
     call.add_argument("specs", nargs="*", metavar="SPEC", help=", ".join(names))
     call.add_argument("--seconds", type=float, help="for each run (a spec has its own)")
     call.add_argument("--seeds", type=int, default=5, help="of ours, where others run too")
@@ -96,7 +101,11 @@ def main() -> None:
         "machine": f"{platform.machine()}, {os.cpu_count()} cores",
     }
     print(", ".join(f"{name} {value}" for name, value in where.items()), flush=True)
-    print(table(run_and_write(chosen, asked.seconds, asked.seeds, asked.results, where)))
+    if chosen:
+        print(table(run_and_write(chosen, asked.seconds, asked.seeds, asked.results, where)))
+    for name in asked.specs:
+        if name in WHOLE_TERMS:
+            WHOLE_TERMS[name]()
 
 
 def run_and_write(

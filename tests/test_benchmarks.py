@@ -13,8 +13,9 @@ from benchmarks.peers import SlotModel, SpanModel, TextbookModel
 from benchmarks.replan_region import planted_week
 from benchmarks.results import Row, best_ratios, read_rows, table, write_rows
 from benchmarks.specs import SPECS, Spec, tight
+from benchmarks.term import dated, ordinary_weeks
 from benchmarks.tracing import Point, Trace
-from skemaplan import read
+from skemaplan import plan, read
 from skemaplan.dates import Week
 from skemaplan.rules import DEMANDS, MUSTS, STANDARD, UNIVERSE
 from skemaplan.solving import price_of, solve, verify
@@ -90,3 +91,12 @@ def test_results_of_a_spec_that_is_run_again_take_the_place_of_its_own(tmp_path:
 
 def row(spec: str, group: str, proof: float | None) -> Row:
     return Row(spec, 1, group, group, 0, 0.1, 0.2, proof, proof or 30.0, 0, 700, 700)
+
+
+def test_a_term_is_told_week_by_week() -> None:
+    with ordinary_weeks() as results:
+        made = plan(read(Path(__file__).parents[1] / "examples" / "smallest"))
+    assert len(results) == len(made.bases)
+    lines = list(dated(made))
+    assert sum(line.startswith("| 2027-W") for line in lines) == len(made.weeks)
+    assert any(line.startswith("inconvenience: ") for line in lines)
