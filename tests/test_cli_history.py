@@ -148,3 +148,16 @@ def test_a_next_term_before_the_end_of_the_last_is_refused(term: Path, tmp_path:
     told = run("next-term", term, tmp_path / "x", "--start", "2027-02-10", "--end", "2027-06-01", "--language", "en")
     assert told.exit_code == 3
     assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize("again", ["2027-01-25T08:00", "2027-02-10T10:00"], ids=["before it begins", "in a week"])
+def test_what_is_published_is_restored_without_a_word_about_the_tables(again: str, tmp_path: Path) -> None:
+    """The tables say just what version 1 says: nothing changes for anybody, and nothing has to be put right."""
+    term = smallest(tmp_path / "term")
+    assert run("plan", term, "--quiet").exit_code == 0
+    assert run("publish", term, "--site", tmp_path / "site", "--now", BEFORE).exit_code == 0
+    told = run("restore", term, 1, "--site", tmp_path / "site", "--now", again, "--language", "en")
+    assert told.exit_code == 0, told.output
+    assert "The tables say otherwise" not in told.output
+    assert "version 1 was published already" in told.output
+    assert run("verify", term, "--published").exit_code == 0

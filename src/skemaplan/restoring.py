@@ -35,8 +35,14 @@ def restored(earlier: TermPlan, published: TermPlan, now: datetime) -> TermPlan:
         elif moment(week.monday, 0, zone) > now:
             weeks[week] = new
         else:
-            weeks[week] = replace(new, schedule=_joined(week, old.schedule, new.schedule, zone, now), stale=True)
+            joined = _joined(week, old.schedule, new.schedule, zone, now)
+            weeks[week] = new if same(joined, new.schedule) else replace(new, schedule=joined, stale=True)
     return replace(earlier, weeks=weeks, bases=bases)
+
+
+def same(a: Schedule, b: Schedule) -> bool:
+    """Whether the same people sit in the same sessions, in the same rooms."""
+    return (a.attendance, a.study, dict(a.rooms)) == (b.attendance, b.study, dict(b.rooms))
 
 
 def _joined(week: Week, old: Schedule, new: Schedule, zone: str, now: datetime) -> Schedule:
