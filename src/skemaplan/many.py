@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 from random import Random
 
@@ -21,13 +21,14 @@ from .alike import alike, parted
 from .few import least
 from .rules import DEMANDS, DISTANCE, MOVES, WeekRule
 from .schedule import Schedule, Session
+from .seating import seat
 from .solving import Effort, Progress, Result, Search, Standing, price_of, solve, turns, verify
 from .together import Together, is_one_to_one
 from .week import WeekFacts
 
 MANY = 12  # people; fewer are planned by one search
 GROUP = 8  # of those who are alike sit together in the first plan, so that two groups may share a room
-FIRST = 15.0  # CP-SAT's deterministic time, at most, for the plan of groups, and for the bound of a few
+FIRST = 6.0  # CP-SAT's deterministic time, at most, for the plan of groups, and for the bound of a few
 STEP = 1.0  # the same for each part that is planned again
 LINEAR = 2  # CP-SAT's level of linear relaxation for a part: with most of a week fixed, it tells nearly all
 TIRED = 16  # parts in a row of which none was bettered: then the whole is searched
@@ -77,16 +78,17 @@ class Many(Search):
         """Where a tier begins: at the week that the one before it found, or at that of groups."""
         now = Standing()
         if self.values:
-            now.schedule = self.model.schedule(lambda literal: bool(self.values[literal.index]))
+            now.schedule, _ = seat(self.model.schedule(lambda x: bool(self.values[x.index])), self.usual_rooms)
             now.value = price_of(now.schedule, self.rules)[tier]
             return now
         groups = parted(alike(self.model.facts), GROUP)
-        together = Together(self.model, self.rules, groups, self._effort(0.2))
-        first = together.schedule()
-        self.spent += together.search.spent
-        if first is not None:
-            without = {(p, c) for p in first.facts.participants for c in together.talks if not first.of(p, c)}
-            self._plan_again(tier, objective, now, first, lambda p, s: (p, s.course) in without)
+        for met in (True, False):
+            together = Together(self.model, self.rules, groups, self._effort(0.2))
+            first = together.schedule(met)
+            self.spent += together.search.spent
+            if first is not None:
+                self._plan_again(tier, objective, now, first, talks_to_give(first, together.talks))
+                break
         return now
 
     def _least(self, tier: str, now: Standing) -> int:
@@ -143,6 +145,12 @@ class Many(Search):
             if b.about in carried:
                 carried[b.about] += b.price
         return carried
+
+
+def talks_to_give(schedule: Schedule, talks: Set[str]) -> Free:
+    """The talks of those who have none yet."""
+    without = {(p, c) for p in schedule.facts.participants for c in talks if not schedule.of(p, c)}
+    return lambda p, s: (p, s.course) in without
 
 
 class Parts:

@@ -40,11 +40,16 @@ class Together:
         self.after: list[IntVar] = []
         self.elsewhere = list(self._give_talks())
 
-    def schedule(self) -> Schedule | None:
-        """The best week found: lessons, those of a group alike, and talks that cost little. None if there is none."""
-        found = None
-        for tier in (tier for tier in (DEMANDS, INCONVENIENCE) if tier in self.search.objective):
-            objective = self.search.objective[tier]
+    def schedule(self, met: bool) -> Schedule | None:
+        """The best week found: lessons, those of a group alike, and talks that cost little. None if there is none.
+
+        `met`: only one in which nobody is short. A search that need not look for the least of that is the better one.
+        """
+        found, objectives = None, dict(self.search.objective)
+        if met and DEMANDS in objectives:
+            self.search.model.add(objectives.pop(DEMANDS) <= 0)
+        for tier in (tier for tier in (DEMANDS, INCONVENIENCE) if tier in objectives):
+            objective = objectives[tier]
             if tier == INCONVENIENCE:
                 talks = [*(AFTER * literal for literal in self.after), *(ELSEWHERE * n for n in self.elsewhere)]
                 objective = total([objective, *talks])
@@ -74,7 +79,7 @@ class Together:
                 yield talk, frozenset([left[first, talk.course].pop()])
 
     def _facts(self) -> WeekFacts:
-        """The week of the first of each group, without talks, and with sessions of any size (see `_seats`)."""
+        """The week of the first of each group, without talks, and with room for any number (see `_seats`)."""
         facts = self.whole.facts
         firsts = [p for p in facts.participants.values() if p.id in self.groups]
         talks = max(sum(d.wanted for c, d in p.demands.items() if c in self.talks) for p in firsts)
@@ -83,6 +88,7 @@ class Together:
             target=facts.target - talks,
             participants={p.id: self._without_talks(p) for p in firsts},
             courses={c.id: replace(c, days=tuple(map(of_any_size, c.days))) for c in facts.courses.values()},
+            rooms={r.id: replace(r, seats=len(facts.participants)) for r in facts.rooms.values()},
         )
 
     def _without_talks(self, p: ParticipantWeek) -> ParticipantWeek:
