@@ -128,7 +128,7 @@ def helps(command: click.Command) -> Iterator[tuple[Any, str, str]]:
         yield command, "subcommand_metavar", command.subcommand_metavar
         for _, verb in sorted(command.commands.items()):
             yield from helps(verb)
-    for param in command.params:
+    for param in command.get_params(context):  # --help with them, which click makes once
         if isinstance(param, click.Option) and param.help:
             yield param, "help", param.help
         takes_a_word = not isinstance(param, click.Option) or not (param.is_flag or param.count)
