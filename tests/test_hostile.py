@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from cli_terms import SMALLEST, smallest
+from cli_terms import SMALLEST, run, smallest
 from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart
 
@@ -101,6 +101,29 @@ def test_the_workbook_in_a_folder_is_named(book: Path) -> None:
     folder.mkdir()
     book.rename(folder / "hold.xlsx")
     assert errors(folder)[0].endswith(f"Name the workbook itself: {folder / 'hold.xlsx'}.")
+
+
+def test_a_files_name_gives_no_orders_to_the_terminal(term: Path) -> None:
+    (term / "a\x1b[2Jb.csv").write_text("x\n")
+    assert [str(t.where) for t in look_at(term).troubles] == ["a?[2Jb.csv"]
+
+
+def test_a_name_that_no_file_can_have(tmp_path: Path) -> None:
+    told = run("check", tmp_path / ("x" * 300), "--language", "en")
+    assert told.exit_code == 2
+    assert "is not the name of a file or folder." in told.output
+
+
+def test_new_does_not_write_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "hold.xlsx").symlink_to(tmp_path / "elsewhere.xlsx")
+    assert run("new", tmp_path / "hold.xlsx").exit_code == 3
+    assert (tmp_path / "hold.xlsx").is_symlink()
+
+
+def test_more_calendars_than_anybody_keeps(term: Path) -> None:
+    (term / "commitments.csv").write_text("who,calendar\n" + "Deltager A,busy.ics\n" * 21)
+    (line,) = errors(term)
+    assert "it has more than 20 rows of Deltager A." in line
 
 
 # CSV

@@ -142,7 +142,7 @@ def _write(files: dict[Path, bytes]) -> tuple[Path, ...]:
     """All of the files, or none if one of them is there, or the same table under its name in another language."""
     folders = {f.parent for f in files if f.suffix == ".csv"}
     tables = {f for folder in folders for f in folder.glob("*.csv") if word_key(f.stem) in TITLES}
-    there = sorted(str(f) for f in {f for f in files if f.exists()} | tables)
+    there = sorted(str(f) for f in {f for f in files if os.path.lexists(f)} | tables)
     if there:
         raise Refused(say("{file} is there already. Name another, or move it away.", file=_listed(there)))
     disk = Disk()

@@ -24,6 +24,7 @@ MOST: Mapping[str, int] = {  # rows of a table, where a region of 200 teams has 
     "locks": 1_000,
 }
 MOST_OF_ONE = 500  # rows of one `who` in one of these tables
+MOST_CALENDARS = 20  # of those, such as name a calendar
 BY_WHO = ("availability", "commitments")
 
 
@@ -170,13 +171,14 @@ def _too_many(sheet: Sheet, table: Table, rows: list[Row]) -> Trouble | None:
     most = MOST.get(table.name, MOST_ROWS)
     if len(rows) > most:
         return too_long(sheet.shown, most)
-    of_one = Counter(row.get("who") for row in rows).most_common(1) if table.name in BY_WHO else []
-    if of_one and of_one[0][1] > MOST_OF_ONE:
-        return Trouble(
-            sheet.shown,
-            say("it has more than {most} rows of {who}.", most=MOST_OF_ONE, who=of_one[0][0]),
-            say("Delete what does not belong there."),
-        )
+    if table.name not in BY_WHO:
+        return None
+    by_who = Counter(row.get("who") for row in rows), Counter(row.get("who") for row in rows if row.get("calendar"))
+    for rows_of, most in zip(by_who, (MOST_OF_ONE, MOST_CALENDARS), strict=True):
+        who, n = max(rows_of.items(), key=lambda x: x[1], default=("", 0))
+        if n > most:
+            what = say("it has more than {most} rows of {who}.", most=most, who=who)
+            return Trouble(sheet.shown, what, say("Delete what does not belong there."))
     return None
 
 

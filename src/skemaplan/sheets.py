@@ -135,16 +135,17 @@ def folder_sheets(folder: Path, troubles: list[Trouble]) -> list[Sheet]:
 
 
 def _csv_sheet(file: Path) -> Sheet:
+    name = "".join(c if c.isprintable() else "?" for c in file.name)  # it may hold what a terminal would obey
     try:
-        text = decoded(file.name, whole(file, MOST_BYTES))
+        text = decoded(name, whole(file, MOST_BYTES))
     except OSError as error:
-        text = cannot_open(file.name, error)
+        text = cannot_open(name, error)
     except TooLarge:
-        text = too_large(file.name, MOST_BYTES)
-    lines = text if isinstance(text, Trouble) else _lines(file.name, text)
+        text = too_large(name, MOST_BYTES)
+    lines = text if isinstance(text, Trouble) else _lines(name, text)
     if isinstance(lines, Trouble):
-        return Sheet(file.name, file.stem, (), (), troubles=(lines,), broken=True)
-    return sheet(file.name, file.stem, iter(lines))
+        return Sheet(name, file.stem, (), (), troubles=(lines,), broken=True)
+    return sheet(name, file.stem, iter(lines))
 
 
 def _lines(name: str, text: str) -> list[tuple[int | str, tuple[str, ...]]] | Trouble:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,21 @@ class Named(click.Path):
     """A file or folder, as a Path. No name at all would be the folder one happens to stand in: it is refused."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        if not str(value).strip() or "\0" in str(value):
-            where = param.human_readable_name if isinstance(param, click.Argument) else param.opts[0] if param else ""
-            what = say("{value} is not the name of a file or folder.", value=repr(str(value)))
-            raise InputError([Trouble(where, what, say("Write its name, or a dot for this folder."))])
-        return Path(value)
+        said = str(value)
+        if said.strip() and "\0" not in said and _can_be(Path(said)):
+            return Path(value)
+        where = param.human_readable_name if isinstance(param, click.Argument) else param.opts[0] if param else ""
+        what = say("{value} is not the name of a file or folder.", value=repr(said[:80]))
+        raise InputError([Trouble(where, what, say("Write its name, or a dot for this folder."))])
+
+
+def _can_be(path: Path) -> bool:
+    """Whether a file may have this name: not one that is too long."""
+    try:
+        path.lstat()
+    except OSError as error:
+        return error.errno != errno.ENAMETOOLONG
+    return True
 
 
 class Seconds(click.FloatRange):
