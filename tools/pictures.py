@@ -100,7 +100,7 @@ def main() -> None:
         )
         photograph(browser, pages["C"] / "index.html", "page-da.png", (340, 740), 1.5)
         photograph(browser, pages["A"] / "index.html", "page-ar.png", (340, 740), 1.5)
-        photograph(browser, folder / "overview.html", "overview.png", (1280, 740))
+        photograph(browser, folder / "overview.html", "overview.png", (1366, 740))
         browser.close()
     for picture in sorted(IMAGES.glob("*.png")):
         print(f"{picture.relative_to(ROOT)}  {picture.stat().st_size // 1000} kB")
