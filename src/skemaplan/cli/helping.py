@@ -118,16 +118,16 @@ def is_sentence(name: str) -> bool:
     return name == "help"
 
 
-def helps(command: click.Command) -> Iterator[tuple[Any, str, str]]:
+def helps(command: click.Command, within: click.Context | None = None) -> Iterator[tuple[Any, str, str]]:
     """Each thing that has words in the help of a command or of its own commands: the thing, where, and what."""
     if command.help:
         yield command, "help", cleandoc(command.help)
-    context = click.Context(command)
+    context = click.Context(command, within, **command.context_settings)
     yield command, "options_metavar", command.options_metavar or ""
     if isinstance(command, click.Group):
         yield command, "subcommand_metavar", command.subcommand_metavar
         for _, verb in sorted(command.commands.items()):
-            yield from helps(verb)
+            yield from helps(verb, context)
     for param in command.get_params(context):  # --help with them, which click makes once
         if isinstance(param, click.Option) and param.help:
             yield param, "help", param.help
