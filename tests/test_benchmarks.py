@@ -6,12 +6,15 @@ import pytest
 from random_weeks import random_week
 
 from benchmarks.contestants import cp_sat, tiers
+from benchmarks.explain import SAME_SLOT
+from benchmarks.fet import document
 from benchmarks.make_borders import make_borders
 from benchmarks.make_region import make_region
 from benchmarks.make_shared import make_shared
 from benchmarks.peers import SlotModel, SpanModel, TextbookModel
 from benchmarks.replan_region import planted_week
 from benchmarks.results import Row, best_ratios, read_rows, table, write_rows
+from benchmarks.shortages import same_slot
 from benchmarks.specs import SPECS, Spec, tight
 from benchmarks.term import dated, ordinary_weeks
 from benchmarks.tracing import Point, Trace
@@ -100,3 +103,19 @@ def test_a_term_is_told_week_by_week() -> None:
     lines = list(dated(made))
     assert sum(line.startswith("| 2027-W") for line in lines) == len(made.weeks)
     assert any(line.startswith("inconvenience: ") for line in lines)
+
+
+def test_fet_is_told_who_sits_together_and_when_nobody_is_there() -> None:
+    """Nothing that would make its task harder than ours: the lessons of the week, and the windows of everybody."""
+    facts = same_slot()
+    root = document(facts, SAME_SLOT).getroot()
+    assert root is not None
+    told = [(row.findtext("Subject"), len(row.findall("Students"))) for row in root.iter("Activity")]
+    wanted = {(p.id, c): d.wanted for p in facts.participants.values() for c, d in p.demands.items()}
+    assert sum(n for _, n in told) * facts.lesson == sum(wanted.values()) == 15 * 45
+    away = [row.findtext("Students") for row in root.iter("ConstraintStudentsSetNotAvailableTimes")]
+    assert away == list(facts.participants)
+    coordinator = next(
+        row for row in root.iter("ConstraintTeacherNotAvailableTimes") if row.findtext("Teacher") == "KOORD"
+    )
+    assert coordinator.findtext("Number_of_Not_Available_Times") == str(5 * 4 - 3)
