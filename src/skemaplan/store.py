@@ -206,6 +206,10 @@ class Store:
         _refuse_edited_head(name, document)
         return read_plan(document["plan"], problem)
 
+    def is_published(self, plan: TermPlan) -> bool:
+        """Whether this very plan, made of these very tables, is the published one."""
+        return bool((self.read("ledger.json") or {}).get("plan") == plan_digest(plan))
+
     def published_of(self, problem: Problem) -> bool:
         """Whether the published version was planned with these very tables."""
         document = self.read(f"published/{self.version:04}.json") or {}

@@ -106,7 +106,7 @@ def ready_draft(term: Path, problem: Problem, now: datetime | None = None, *, ve
     draft, store = the_draft(term, problem), Store.of(term)
     if draft.stale:
         raise Refused(say("The draft is out of date."))
-    if draft.based_on != store.version:
+    if draft.based_on != store.version and not store.is_published(draft.plan):
         published = store.published(problem)
         if published is None or plan_digest(published) != plan_digest(draft.plan):
             raise Refused(
