@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,10 @@ import pytest
 from skemaplan.dates import Week
 from skemaplan.explain import Answer, as_data, why
 from skemaplan.explain.fitting import Fitting
+from skemaplan.planning.term import plan
+from skemaplan.planning.verified import verify_plan
 from skemaplan.problem import Problem
+from skemaplan.rules import DEMANDS
 from skemaplan.rules.language_class import OtherClass
 from skemaplan.tables import read
 from skemaplan.unroll import week_facts
@@ -46,6 +49,17 @@ def test_one_more_lesson_of_mathematics_is_the_only_single_repair(answer: Answer
 def test_the_tables_with_the_repair_in_them_work_out(short: Problem) -> None:
     more = tuple(replace(t, most=(t.most or 0) + 45) if t.teacher == "U-MAT" else t for t in short.teaches)
     assert why(replace(short, teaches=more)).works_out
+
+
+def test_planned_with_the_repair_nothing_is_short_and_without_it_something_is(short: Problem) -> None:
+    """The first weeks of the term, planned and verified, with the repair in the tables and without."""
+    first = replace(short, settings=replace(short.settings, end=short.settings.start + timedelta(days=11)))
+    more = tuple(replace(t, most=(t.most or 0) + 45) if t.teacher == "U-MAT" else t for t in short.teaches)
+    for problem, missing in ((first, 90), (replace(first, teaches=more), 0)):
+        made = plan(problem, deterministic=3.0)
+        demands = next(t for t in made.tiers if t.name == DEMANDS)
+        assert (demands.value, demands.proven) == (missing, True)
+        assert not list(verify_plan(made))
 
 
 def test_the_answer_is_plain_data_too(answer: Answer) -> None:
