@@ -22,8 +22,7 @@ from .schedule import Schedule, Session
 from .solving import Effort, Search
 from .week import CourseDay, ParticipantWeek, WeekFacts
 
-AFTER = 30  # minutes: about what a talk costs after something fixed, such as language school
-ELSEWHERE = 120  # and one that is neither there nor beside a lesson
+ELSEWHERE = 30  # minutes: the least that a talk costs beside no lesson (a dearer guess leads the search astray)
 
 
 class Together:
@@ -37,7 +36,6 @@ class Together:
         self.search = Search(self._facts(), rules, {}, None, {}, effort, None, weights)
         self._seats()
         self.has: dict[tuple[str, Session], IntVar] = {}  # whether somebody of a group has a talk
-        self.after: list[IntVar] = []
         self.elsewhere = list(self._give_talks())
 
     def schedule(self, met: bool) -> Schedule | None:
@@ -51,8 +49,7 @@ class Together:
         for tier in (tier for tier in (DEMANDS, INCONVENIENCE) if tier in objectives):
             objective = objectives[tier]
             if tier == INCONVENIENCE:
-                talks = [*(AFTER * literal for literal in self.after), *(ELSEWHERE * n for n in self.elsewhere)]
-                objective = total([objective, *talks])
+                objective = total([objective, *(ELSEWHERE * n for n in self.elsewhere)])
             now = self.search.minimise(tier, objective)
             if now.schedule is None or now.value is None:
                 break
@@ -106,7 +103,7 @@ class Together:
                 model.add(size <= most * model.held(s))
 
     def _give_talks(self) -> Iterator[IntVar]:
-        """Somebody of a group has a talk beside a lesson, or after what is fixed; yields how many of it find none."""
+        """Somebody of a group has a talk beside a lesson; yields how many of it find none there."""
         for first, group in self.groups.items():
             hers = [s for s in self.whole.sessions_of(first) if s.course in self.talks]
             if hers:
@@ -131,10 +128,6 @@ class Together:
             if overlap(s, talk):
                 model.cp.add_at_most_one([has, model.literal(first, s)])
         near = [model.literal(first, s) for s in lessons if beside(facts, talk, s, at, model.place_for(first, s))]
-        fixed = facts.participants[first].fixed[talk.day]
-        if fixed and all(talk.start >= f.end + facts.way(f.place, at) for f in fixed):
-            near.append(after := model.new_bool(f"{first} {talk} after what is fixed"))
-            self.after.append(after)
         model.cp.add_bool_or([*near, has.negated()])
         return has
 
