@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ..amounts import in_teaching
 from ..circles import joined
 from ..counting import of_week
 from ..dates import Week
@@ -19,13 +18,14 @@ from ..unroll import teaching_weeks, week_facts
 from ..unrolling.calendar import Calendar
 from ..unrolling.people import own_time
 from ..week import WeekFacts
-from ..words import Names, say
+from ..words import say
+from .accepting import accepted
 from .fitting import RULES, Fitting
 from .naming import named
 from .nearby import held_in
 from .parts import Kind, parts_of
 from .repairs import Repairs, shown
-from .values import Accepted, Answer, Change, Impasse, Reason, Repair
+from .values import Answer, Change, Impasse, Reason, Repair
 
 
 def why(
@@ -53,9 +53,17 @@ def why(
     unknown = {week for (_, weeks), fit in zip(parts, answers, strict=True) if fit is None for week in weeks}
     every = [week for week, _ in kinds]
     short = [part for part, fit in zip(parts, answers, strict=True) if fit is False]
-    impasses = [impasse(part, every, fits, held_in(plan, *part) if plan else None) for part in short]
+    problem = term_of(facts)
+    impasses = [impasse(part, every, fits, problem, held_in(plan, *part) if plan else None) for part in short]
     repairs = [r for alike in of_the_same(short, impasses) for r in for_all(*alike, fits)]
     return named(Answer(tuple(impasses), tuple(repairs), tuple(sorted(unknown)), time.monotonic() - began), facts)
+
+
+def term_of(facts: Problem | TermPlan | WeekFacts) -> Problem | None:
+    """The term that is asked about; a single week has none."""
+    if isinstance(facts, WeekFacts):
+        return None
+    return facts.problem if isinstance(facts, TermPlan) else facts
 
 
 def ordinary_weeks(facts: Problem | TermPlan | WeekFacts) -> list[Kind]:
@@ -88,7 +96,13 @@ def open_to_all(problem: Problem, week: Week) -> WeekFacts:
     return replace(facts, participants=people)
 
 
-def impasse(part: Kind, others: Sequence[WeekFacts], fits: Fitting, plan: Schedule | None = None) -> Impasse:
+def impasse(
+    part: Kind,
+    others: Sequence[WeekFacts],
+    fits: Fitting,
+    problem: Problem | None = None,
+    plan: Schedule | None = None,
+) -> Impasse:
     """All about one part of one kind of week that does not fit. `plan`: the week as it was planned, if it was."""
     facts, weeks = part
     search = Repairs(facts, fits, others, plan)
@@ -104,7 +118,7 @@ def impasse(part: Kind, others: Sequence[WeekFacts], fits: Fitting, plan: Schedu
         reasons=tuple(reasons(facts, best)),
         repairs=tuple(replace(r, weeks=weeks) for r in repairs),
         pairs=tuple(replace(r, weeks=weeks) for r in pairs),
-        accept=tuple(accepted(best.schedule, weeks)) if best.schedule else (),
+        accept=tuple(accepted(best.schedule, weeks, problem)) if best.schedule else (),
         tried=tried,
         pairs_known=pairs_known,
     )
@@ -118,23 +132,6 @@ def reasons(facts: WeekFacts, best: Result) -> Iterator[Reason]:
         yield Reason("no_plan", "", 0, say("No plan keeps every rule and lock."))
     for b in verify(best.schedule, RULES) if best.schedule else ():
         yield Reason(b.rule, b.about, b.price if b.tier != MUST else 0, b.text)
-
-
-def accepted(schedule: Schedule, weeks: tuple[str, ...]) -> Iterator[Accepted]:
-    """Who would get how much less, in the plan that is least short; those who lack the same together."""
-    lacking: dict[tuple[str, int], list[str]] = {}
-    for p in schedule.facts.participants.values():
-        for course, d in p.demands.items():
-            if (short := d.wanted - schedule.minutes(p.id, course)) > 0:
-                lacking.setdefault((course, short), []).append(p.id)
-    for (course, short), who in lacking.items():
-        text = say(
-            "{amount} of {course} less a week for {who}",
-            amount=in_teaching(short, schedule.facts.lesson),
-            course=course,
-            who=Names(tuple(who)),
-        )
-        yield Accepted(tuple(who), course, short, weeks, text)
 
 
 def of_the_same(parts: Sequence[Kind], impasses: Sequence[Impasse]) -> list[tuple[list[Impasse], list[WeekFacts]]]:

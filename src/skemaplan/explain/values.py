@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
 
 from ..rules.loosening import ASKED, Loosening
 from ..week import WeekFacts
@@ -91,12 +92,16 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Accepted:
-    """What it means to change nothing: `minutes` a week less of a course for each of the participants, in `weeks`."""
+    """What it means to change nothing: `minutes` a week less of a course for each of the participants, in `weeks`.
+
+    `dates`: the first and last day of each stretch of these weeks (of a single week that is of no term: none).
+    """
 
     participants: tuple[str, ...]
     course: str
     minutes: int
     weeks: tuple[str, ...]
+    dates: tuple[tuple[date, date], ...]
     text: Text
 
 
@@ -159,6 +164,8 @@ def as_data(value: object, language: str = "en") -> object:
         skip = {"loosening"} if isinstance(value, Change) else set()
         data = {f.name: as_data(getattr(value, f.name), language) for f in fields(value) if f.name not in skip}
         return data | ({"price": value.price} if isinstance(value, Repair) else {})
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, Mapping):
         return {str(k): as_data(v, language) for k, v in value.items()}
     if isinstance(value, (tuple, list)):
