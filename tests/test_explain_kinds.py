@@ -71,7 +71,7 @@ KINDS: dict[str, tuple[WeekFacts, type[Loosening], str, int, str]] = {
         LowerLeast,
         "U-MAT",
         45,
-        "Let U-MAT teach 1 lesson less of mat than the least",
+        "Agree with U-MAT on 1 lesson less of mat a week than was promised",
     ),
     "a teacher 15 minutes longer on Mondays": (
         tiny(
@@ -173,7 +173,7 @@ KINDS: dict[str, tuple[WeekFacts, type[Loosening], str, int, str]] = {
         SmallerGroup,
         "mat",
         1,
-        "Hold mat in groups of 1 too, not only of at least 2",
+        "Hold mat with as few as 1 at a time instead of at least 2",
     ),
     "a larger group": (
         tiny(
@@ -187,7 +187,7 @@ KINDS: dict[str, tuple[WeekFacts, type[Loosening], str, int, str]] = {
         LargerGroup,
         "mat",
         1,
-        "Hold mat in groups of up to 2, not only of at most 1",
+        "Hold mat with up to 2 at a time instead of at most 1",
     ),
     "one session of two lessons instead of two": (
         tiny(
@@ -199,7 +199,7 @@ KINDS: dict[str, tuple[WeekFacts, type[Loosening], str, int, str]] = {
         FewerSessions,
         "mat",
         1,
-        "Hold mat once a week instead of 2, as long in all",
+        "Hold mat once a week instead of 2 times, as long in all",
     ),
     "a day more": (
         tiny(
@@ -211,7 +211,7 @@ KINDS: dict[str, tuple[WeekFacts, type[Loosening], str, int, str]] = {
         MoreDays,
         "A",
         1,
-        "Ask A to come on a day more a week",
+        "Ask A whether a day more a week is possible",
     ),
     "more on a day": (
         tiny(
@@ -223,7 +223,7 @@ KINDS: dict[str, tuple[WeekFacts, type[Loosening], str, int, str]] = {
         MorePerDay,
         "A",
         45,
-        "Ask A to have 1 lesson more a day",
+        "Ask A whether 1 lesson more on a day is all right",
     ),
     "a room more at a time": (
         tiny(

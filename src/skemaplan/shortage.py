@@ -128,24 +128,30 @@ def of_participant(p: ParticipantWeek, courses: Sequence[Possible], lesson: int)
         if kind is not None and own_minutes(c, kind) is None:
             hopeless = True
             wanted, has = kind.demand.wanted, most_of_it(c, kind)
-            text = say(
-                "{who} should have {need} of {course} a week, and there is time for {has}.",
-                who=p.id,
-                need=in_teaching(wanted, lesson, has),
-                course=c.course.id,
-                has=in_teaching(has, lesson, wanted),
+            need, named = in_teaching(wanted, lesson, has), {"who": p.id, "course": c.course.id}
+            text = (
+                say(
+                    "{who} should have {need} of {course} a week, and there is time for {has}.",
+                    **named,
+                    need=need,
+                    has=in_teaching(has, lesson, wanted),
+                )
+                if has
+                else say(
+                    "{who} should have {need} of {course} a week, and there is no time for it.", **named, need=need
+                )
             )
             yield Shortage("participant", p.id, wanted, has, text, about=c.course.id)
-    need = sum(p.demands[c.course.id].wanted for c in courses)
+    every = sum(p.demands[c.course.id].wanted for c in courses)
     has = _free_minutes(p, courses)
-    if need > has and not hopeless:
+    if every > has and not hopeless:
         text = say(
             "{who} should have {need} a week in all, and her free time holds {has}.",
             who=p.id,
-            need=in_teaching(need, lesson, has),
-            has=in_teaching(has, lesson, need),
+            need=in_teaching(every, lesson, has),
+            has=in_teaching(has, lesson, every),
         )
-        yield Shortage("free_time", p.id, need, has, text)
+        yield Shortage("free_time", p.id, every, has, text)
 
 
 def _free_minutes(p: ParticipantWeek, courses: Sequence[Possible]) -> int:

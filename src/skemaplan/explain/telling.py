@@ -20,7 +20,11 @@ def tell_why(answer: Answer) -> Iterator[Text]:
         every = [week for impasse in answer.impasses for week in impasse.weeks]
         yield say("Not everything fits in an ordinary week: {weeks}.", weeks=weeks(every))
         if answer.repairs:
-            yield say("Each of these would do in all these weeks:")
+            yield (
+                say("This would do in all these weeks:")
+                if len(answer.repairs) == 1
+                else say("Each of these would do in all these weeks:")
+            )
             yield from _repairs(answer.repairs)
         else:
             yield say("Nothing by itself would do in all these weeks.")
@@ -40,7 +44,7 @@ def _impasse(x: Impasse) -> Iterator[Text]:
     rest = [r for r in x.reasons if r not in counted and not (counted and r.code == "lessons")]  # told at the end
     yield from few([say("  {what}", what=r.text) for r in (*counted, *rest)])
     if x.repairs:
-        yield say("Each of these by itself would do:")
+        yield (say("This by itself would do:") if len(x.repairs) == 1 else say("Each of these by itself would do:"))
         yield from _repairs(x.repairs)
     elif x.pairs:
         yield say("Nothing by itself would do, but two together:")
@@ -49,11 +53,12 @@ def _impasse(x: Impasse) -> Iterator[Text]:
         yield say("Nothing would do, not by itself and not two things together.")
     if not x.pairs_known:
         yield say("Not all pairs were tried in time: there may be others and cheaper ones.")
-    yield say_n(
-        "{n} other change was tried, and is proven not to do by itself.",
-        "{n} other changes were tried, and are proven not to do by themselves.",
-        n=x.refuted,
-    )
+    if x.refuted:
+        yield say_n(
+            "{n} other change was tried, and is proven not to do by itself.",
+            "{n} other changes were tried, and are proven not to do by themselves.",
+            n=x.refuted,
+        )
     if x.open:
         yield say_n(
             "Of {n} change nothing was proven in time: give it more with --seconds.",

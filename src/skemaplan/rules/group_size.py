@@ -29,7 +29,7 @@ class SmallerGroup(Loosening):
 
     def sentence(self, amount: int) -> Text:
         return say(
-            "Hold {course} in groups of {n} too, not only of at least {now}",
+            "Hold {course} with as few as {n} at a time instead of at least {now}",
             course=self.who,
             n=self.smallest - amount,
             now=self.smallest,
@@ -49,7 +49,7 @@ class LargerGroup(Loosening):
 
     def sentence(self, amount: int) -> Text:
         return say(
-            "Hold {course} in groups of up to {n}, not only of at most {now}",
+            "Hold {course} with up to {n} at a time instead of at most {now}",
             course=self.who,
             n=self.largest + amount,
             now=self.largest,

@@ -30,8 +30,8 @@ class MoreDays(Loosening):
 
     def sentence(self, amount: int) -> Text:
         return say_n(
-            "Ask {who} to come on a day more a week",
-            "Ask {who} to come on {n} days more a week",
+            "Ask {who} whether a day more a week is possible",
+            "Ask {who} whether {n} days more a week are possible",
             who=self.who,
             n=amount,
         )

@@ -30,7 +30,11 @@ class MorePerDay(Loosening):
         return with_most_per_day(facts, self.who, None if most is None else most + amount)
 
     def sentence(self, amount: int) -> Text:
-        return say("Ask {who} to have {amount} more a day", who=self.who, amount=in_teaching(amount, self.lesson))
+        return say(
+            "Ask {who} whether {amount} more on a day is all right",
+            who=self.who,
+            amount=in_teaching(amount, self.lesson),
+        )
 
 
 class MostPerDay(WeekRule):

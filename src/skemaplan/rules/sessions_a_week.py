@@ -39,7 +39,7 @@ class FewerSessions(Loosening):
     def sentence(self, amount: int) -> Text:
         left, now = self.now - amount, self.now
         return say_n(
-            "Hold {course} once a week instead of {now}, as long in all",
+            "Hold {course} once a week instead of {now} times, as long in all",
             "Hold {course} {n} times a week instead of {now}, as long in all",
             course=self.who,
             n=left,

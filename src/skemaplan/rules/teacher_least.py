@@ -31,7 +31,10 @@ class LowerLeast(Loosening):
     def sentence(self, amount: int) -> Text:
         less = in_teaching(amount, self.lesson)
         return say(
-            "Let {who} teach {amount} less of {course} than the least", who=self.who, amount=less, course=self.course
+            "Agree with {who} on {amount} less of {course} a week than was promised",
+            who=self.who,
+            amount=less,
+            course=self.course,
         )
 
 
