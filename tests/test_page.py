@@ -83,7 +83,7 @@ def test_what_changed_is_told_and_what_is_cancelled_is_struck_through() -> None:
         "onsdag 1. april 09:15–10:00 Matematik Støberiet, Lokale 2 Ændret · før: tirsdag 8.30-10.00, Lokale 1" in text
     )
     assert "10:15–11:45 AFLYST Matematik" in text
-    assert '<li class=x data-u=' in html
+    assert "<li class=x data-u=" in html
 
 
 def test_a_new_session_is_called_new_once_the_calendar_is_known() -> None:

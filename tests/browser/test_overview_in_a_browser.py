@@ -124,4 +124,5 @@ def test_hostile_labels_stay_inside_the_overview(show: Show, label: str, view: s
 
 
 def boxes(tab: Tab, selector: str) -> list[dict[str, float]]:
-    return [dict(box) for x in tab.page.locator(selector).all() if (box := x.bounding_box())]
+    found = [x.bounding_box() for x in tab.page.locator(selector).all()]
+    return [{"x": b["x"], "y": b["y"], "width": b["width"], "height": b["height"]} for b in found if b]
