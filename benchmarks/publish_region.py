@@ -5,8 +5,8 @@
 The plan is the one hidden in `make_region`'s tables, held in every week that can hold it; nothing is solved. (The ways
 between places are left out, since the hidden plan does not know of them.) Each step is the command line's own
 `publish`, in a process of its own: tables and draft are read, what changed is looked over, calendars and pages are
-made, read back and written. Seconds are the processor's, so that a busy machine tells the same; `publishing` is the part of
-them after reading and looking over, and what a program that has the plan already waits for.
+made, read back and written. Seconds are the processor's, so that a busy machine tells the same; `publishing` is the
+part of them after reading and looking over, and what a program that has the plan already waits for.
 """
 
 from __future__ import annotations
