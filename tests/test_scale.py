@@ -7,6 +7,7 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from tiny import MON, P1, course, demand, participant, room, teacher, tiny
 from towns import town
 
 from skemaplan.around import alone, around
@@ -153,3 +154,20 @@ def test_a_week_that_nobody_plans_has_nothing_in_it_and_says_so() -> None:
 
 def test_who_comes_after_the_time_is_up_does_nothing() -> None:
     assert in_time(Unit(town(0), STANDARD, None, {}, Effort(seconds=5)), until=0.0) is None
+
+
+def test_who_share_nothing_scarce_are_never_in_one_room_at_once() -> None:
+    """Two courses at one time and place, and a room for each: nobody knows of the other, and both like the first."""
+    facts = tiny(
+        {MON: P1},
+        [participant("A", {"mat": demand(45)}), participant("B", {"eng": demand(45)})],
+        [teacher("U-MAT", "mat"), teacher("U-ENG", "eng")],
+        [course("mat", place="hus"), course("eng", place="hus")],
+        rooms=[room("lokale 1", "hus", 4), room("lokale 2", "hus", 4)],
+        places={"hus": {}},
+    )
+    assert len(components(facts)) == 2
+    found = solve_week(facts, STANDARD).schedule
+    assert found is not None
+    assert len(found.sessions) == 2
+    assert not list(verify(found, [*UNIVERSE, *MUSTS]))

@@ -16,6 +16,7 @@ from ..circles import People, circles, components, only
 from ..many import solve_circle
 from ..rules import WeekRule
 from ..schedule import Schedule, Session
+from ..seating import seat
 from ..solving import TIERS, Effort, Progress, Result
 from ..week import TeacherWeek, WeekFacts
 from .neighbours import Circles, tiers, values
@@ -105,8 +106,14 @@ class Components:
             schedule = schedule.beside(result.schedule) if result.schedule else schedule
             for tier in result.tiers:
                 bounds[TIERS.index(tier.name)] += tier.bound
+        schedule = self._in_rooms_of_their_own(schedule)
         found = tuple(tiers(values(schedule, self.rules), bounds, self.rules))
         return Result(schedule, found, False, spent, deterministic)
+
+    def _in_rooms_of_their_own(self, schedule: Schedule) -> Schedule:
+        """Parts that know nothing of each other may have chosen one room at once, where there are enough for all."""
+        seated, stuck = seat(schedule, {**self.rooms, **schedule.rooms})
+        return schedule if stuck else seated
 
 
 class Together:
