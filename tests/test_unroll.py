@@ -276,6 +276,14 @@ def test_rooms_places_and_teachers_can_be_away() -> None:
 # -- closures ---------------------------------------------------------------------------------------------------------
 
 
+def test_a_day_without_bells_tells_no_weeks_apart() -> None:
+    """A teacher without windows could come on any Saturday, but for the one after the Friday on which the term ends."""
+    problem = term(availability=())
+    last, before = (week_facts(problem, Week(2020, n), standing=True) for n in (31, 30))
+    assert last == before
+    assert [bool(day) for day in last.teachers["KOORD"].free] == [True] * 5 + [False] * 2
+
+
 def test_a_closure_from_noon_leaves_the_morning() -> None:
     first_of_may = Closure(from_date=date(2020, 5, 1), to_date=date(2020, 5, 1), start=720, reason="1. maj")
     facts = week(term(commitments=(school([FRI]),), closures=(first_of_may,)), "2020-W18")

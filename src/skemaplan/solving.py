@@ -160,11 +160,11 @@ class Search:
             if found.schedule is None:
                 if schedule is None:
                     return Result(None, (), found.impossible, time.monotonic() - self.began, self.spent)
-                value = price_of(schedule, self.rules)[tier]
+                value = self._value(tier, schedule)
                 tiers.append(self._done(Tier(tier, value, min(value, found.bound))))
                 continue
             schedule = found.schedule
-            value = price_of(schedule, self.rules)[tier]
+            value = self._value(tier, schedule)
             tiers.append(self._done(Tier(tier, value, min(value, found.bound))))
             self.model.add(self.objective[tier] <= value)
         if not self.objective:  # nothing is wished for and nothing costs anything: nobody is there
@@ -177,6 +177,10 @@ class Search:
             now = price_of(schedule, self.rules)
             tiers = [replace(t, value=now[t.name]) for t in tiers]
         return Result(schedule, tuple(tiers), False, time.monotonic() - self.began, self.spent)
+
+    def _value(self, tier: str, schedule: Schedule) -> int:
+        """What a schedule comes to in one tier."""
+        return price_of(schedule, [rule for rule in self.rules if rule.tier == tier])[tier]
 
     def _done(self, tier: Tier) -> Tier:
         """A tier that is over, told to whoever hears of the progress."""

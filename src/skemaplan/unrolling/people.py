@@ -81,7 +81,8 @@ def read_teacher(cal: Calendar, t: str, rows: Iterable[Teaches]) -> TeacherWeek:
             row = usual(valid)
             bands[course] = (row.least, row.most)
     days = range(7)
-    return TeacherWeek(t, tuple(cal.free(t, d) for d in days), tuple(fixed(cal, t, d) for d in days), bands)
+    free = tuple(cal.free(t, d) if cal.periods[d] else () for d in days)  # else a Saturday would tell like weeks apart
+    return TeacherWeek(t, free, tuple(fixed(cal, t, d) for d in days), bands)
 
 
 def newest_by_day(cal: Calendar, rows: list[Row]) -> list[list[Row]]:
