@@ -11,6 +11,7 @@ from agreement import universe
 from random_weeks import random_week
 from tiny import FRI, MON, P1, P2, P3, TUE, WED, course, demand, participant, teacher, tiny
 
+from skemaplan.dates import WHOLE_DAY
 from skemaplan.planning import fewest as fewest_module
 from skemaplan.planning import rings as rings_module
 from skemaplan.planning.fewest import alone, fewest_moves, tier_of
@@ -18,7 +19,7 @@ from skemaplan.planning.new_tables import now
 from skemaplan.planning.rings import Asked, in_trouble, of, rings
 from skemaplan.planning.short_anyway import short_anyway
 from skemaplan.rules import DEMANDS, MOVES, MUSTS, STANDARD, WISHES, Frozen, Stay, StayNear, WeekRule
-from skemaplan.schedule import Schedule
+from skemaplan.schedule import Schedule, Tier
 from skemaplan.solving import Result, price_of, solve, verify
 from skemaplan.week import WeekFacts
 
@@ -224,3 +225,37 @@ def test_where_no_hours_are_left_a_newcomer_is_all_that_is_looked_at() -> None:
     assert tier_of(found, DEMANDS).value == 45
     assert all(tier_of(found, name).proven for name in (DEMANDS, MOVES))
     assert all(found.schedule.of(p) == planned.of(p) for p in planned.facts.participants)
+
+
+def test_a_session_that_comes_in_fewer_weeks_leaves_nothing_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """a1 needs b1's time. c1 is away in one week, so that her session is fewer moves, and helps nobody: it is asked."""
+    monkeypatch.setattr(fewest_module, "MANY", 4)
+    monkeypatch.setattr(fewest_module, "SMALL", 3)
+    talk, mat = {"talk": demand(kind="talk")}, [("c1", "mat-c"), ("d1", "mat-d"), ("d2", "mat-d")]
+    only = {"e1": dict.fromkeys((MON, TUE, FRI), ""), "e2": dict.fromkeys((MON, TUE, WED), "")}
+    facts = tiny(
+        dict.fromkeys((MON, TUE, WED, FRI), P1),
+        [
+            *(participant(p, talk, free=only.get(p)) for p in ("a1", "b1", "e1", "e2")),
+            *(participant(p, {m: demand()}) for p, m in mat),
+        ],
+        [teacher("KOORD", "talk"), teacher("U-C", "mat-c"), teacher("U-D", "mat-d")],
+        [course("talk", kind="talk", largest=1), course("mat-c"), course("mat-d")],
+    )
+    planned = solve(facts, STANDARD).schedule
+    assert planned is not None
+    (hers,), (of_c1,) = planned.of("a1"), planned.of("c1")
+    less = replace(facts.participants["a1"], free=tuple(() if d == hers.day else WHOLE_DAY for d in range(7)))
+    changed = replace(facts, participants={**facts.participants, "a1": less})
+    without = replace(planned, attendance={s: who for s, who in planned.attendance.items() if s != of_c1}, rooms={})
+    moves = [Stay(planned, 2), Stay(without, 1, frozenset({("c1", of_c1)}))]
+    seen: list[set[str]] = []
+
+    def watched(facts: WeekFacts, rules: Sequence[WeekRule], hint: Schedule) -> Result:
+        seen.append(set(next((r.free for r in rules if isinstance(r, Frozen)), facts.participants)))
+        return search(facts, rules, hint)
+
+    found = fewest_moves(Asked(now(planned, changed), STANDARD, moves), watched)
+    assert (tier_of(found, DEMANDS).value, tier_of(found, MOVES)) == (0, Tier(MOVES, 6, 6))
+    assert set(facts.participants) not in seen
+    assert {"a1", "c1"} in seen

@@ -20,7 +20,7 @@ from ..rules.teacher_least import TeacherLeast
 from ..schedule import Schedule, Tier
 from ..solving import TIERS, Result, price_of
 from ..week import CourseWeek, TeacherWeek, WeekFacts
-from .rings import MANY, Asked, Ring, everything, pairs_in, rings, within
+from .rings import MANY, Asked, Ring, everything, pairs_in, rings, united, within
 from .short_anyway import short_anyway, short_of
 
 BARE = (*UNIVERSE, *MUSTS, *WISHES)  # the standard rules without comfort
@@ -34,41 +34,93 @@ def fewest_moves(asked: Asked, search: Search) -> Result:
 
     In a large week a wider ring is only asked if something is short that might not be; the widest is everyone.
     """
-    facts, was = asked.was.facts, asked.was
-    best, floor = Result(None, ()), (0, 0)  # no plan is below the floor, tier before tier
-    its_ring: Ring = {}
-    least: list[tuple[Ring, Figures]] = []  # what some rings need alone
-    anyway: Mapping[str, int] | None = None  # how short every plan is, by course
+    facts, known = asked.was.facts, Known(asked, search)
     large = pairs_in(everything(facts)) > MANY
     for ring in rings(asked):
-        if best.schedule is not None:
-            short, moved = figures(best)
-            if (short, moved) == floor or (short == floor[0] and large and pairs_in(ring) > SMALL):
+        if known.best.schedule is not None:
+            short, moved = figures(known.best)
+            if (short, moved) == known.floor or (short == known.floor[0] and large and pairs_in(ring) > SMALL):
                 break
         if ring == everything(facts):
-            whole = [*asked.rules, *asked.moves, *asked.also]
-            last = search(facts, whole, best.schedule or was)
-            floor = max(floor, bounds_of(last))
-            return proven(asked, best, floor) if better(best, last) else with_floor(last, floor)
-        if pairs_in(ring) > MANY and its_ring:
-            continue
-        rules = BARE if its_ring else asked.rules  # the first most often is the answer: it is asked for comfort too
-        found = search(facts, [*rules, *around(asked, ring)], best.schedule or was)
-        if better(found, best):
-            best, its_ring = found, ring
-        if anyway is None and best.schedule is not None:
-            anyway = short_anyway(facts, short_of(best.schedule))
-        if pairs_in(ring) <= SMALL or not any(within(smaller, ring) for smaller, _ in least):
-            wished = frozenset(anyway or ())
-            moves = [stay.of(ring) for stay in asked.moves]
-            by_itself = search(alone(facts, ring, wished), [*BARE, *moves, *asked.also], best.schedule or was)
-            least.append((ring, least_of(asked, ring, by_itself, sum((anyway or {}).values()))))
-        known = max(needed for smaller, needed in least if within(smaller, ring))
-        floor = max(floor, floor_of(asked, ring, found, known))
-    if tier_of(best, INCONVENIENCE).value == 0:
-        kind = search(facts, [*asked.rules, *around(asked, its_ring)], best.schedule or was)
-        best = best if better(best, kind) else kind
-    return proven(asked, best, floor)
+            return known.of_everyone()
+        if pairs_in(ring) <= MANY or not known.its_ring:
+            known.ask(ring)
+    known.ask_whoever_moves_cheaper()
+    return known.in_comfort()
+
+
+class Known:
+    """What is known while rings are asked: the `best` plan, which of them it is of, and that none is below `floor`."""
+
+    def __init__(self, asked: Asked, search: Search) -> None:
+        self.asked, self.search = asked, search
+        self.best, self.floor = Result(None, ()), (0, 0)
+        self.its_ring: Ring = {}
+        self.least: list[tuple[Ring, Figures]] = []  # what some rings need alone
+        self.anyway: Mapping[str, int] | None = None  # how short every plan is, by course
+
+    def ask(self, ring: Ring) -> None:
+        """Ask a ring around and, if it is small or there is nothing of a smaller one, alone."""
+        asked, facts = self.asked, self.asked.was.facts
+        rules = BARE if self.its_ring else asked.rules  # the first most often is the answer: asked for comfort too
+        found = self.search(facts, [*rules, *around(asked, ring)], self.hint)
+        if better(found, self.best):
+            self.best, self.its_ring = found, ring
+        if self.anyway is None and self.best.schedule is not None:
+            self.anyway = short_anyway(facts, short_of(self.best.schedule))
+        if pairs_in(ring) <= SMALL or not any(within(smaller, ring) for smaller, _ in self.least):
+            self.least.append((ring, self._alone(ring)))
+        needed = max(needed for smaller, needed in self.least if within(smaller, ring))
+        self.floor = max(self.floor, floor_of(asked, ring, found, needed))
+
+    def _alone(self, ring: Ring) -> Figures:
+        asked, anyway = self.asked, self.anyway or {}
+        moves = [stay.of(ring) for stay in asked.moves]
+        found = self.search(alone(asked.was.facts, ring, frozenset(anyway)), [*BARE, *moves, *asked.also], self.hint)
+        return least_of(asked, ring, found, sum(anyway.values()))
+
+    def ask_whoever_moves_cheaper(self) -> None:
+        """If the proof only lacks that some sessions are fewer moves than others, ask a ring with these in it.
+
+        Such as those of a woman who has an exam in one of the weeks: what is left outside moves at its full price.
+        """
+        small = [(ring, moves) for ring, (_, moves) in self.least if pairs_in(ring) <= SMALL]
+        short, moved = figures(self.best)
+        if short == self.floor[0] and moved > self.floor[1] and small:
+            ring, moves = small[-1]
+            wider = united(ring, cheaper(self.asked, ring, moved - moves))
+            if ring != wider and pairs_in(wider) <= SMALL:
+                self.ask(wider)
+
+    def of_everyone(self) -> Result:
+        """The answer when everyone is asked."""
+        whole = [*self.asked.rules, *self.asked.moves, *self.asked.also]
+        last = self.search(self.asked.was.facts, whole, self.hint)
+        floor = max(self.floor, bounds_of(last))
+        return proven(self.asked, self.best, floor) if better(self.best, last) else with_floor(last, floor)
+
+    def in_comfort(self) -> Result:
+        """The answer of the rings: of the best plan's ring, asked for comfort too, if it was not."""
+        best = self.best
+        if tier_of(best, INCONVENIENCE).value == 0:
+            rules = [*self.asked.rules, *around(self.asked, self.its_ring)]
+            kind = self.search(self.asked.was.facts, rules, self.hint)
+            best = best if better(best, kind) else kind
+        return proven(self.asked, best, self.floor)
+
+    @property
+    def hint(self) -> Schedule:
+        return self.best.schedule or self.asked.was
+
+
+def cheaper(asked: Asked, ring: Ring, most: int) -> Ring:
+    """The courses outside a ring of which a session is fewer moves than `most`."""
+    found: dict[str, frozenset[str]] = {}
+    for s, who in asked.was.attendance.items():
+        for p in who:
+            if s.course not in ring.get(p, ()) and asked.moves_of(p, s) < most:
+                found[p] = found.get(p, frozenset()) | {s.course}
+    return found
 
 
 def around(asked: Asked, ring: Ring) -> list[WeekRule]:
