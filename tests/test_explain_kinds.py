@@ -328,12 +328,12 @@ KINDS: dict[str, tuple[WeekFacts, type[Loosening], str, int, str]] = {
 
 
 def kinds() -> Iterator[type[Loosening]]:
-    """Every kind of loosening there is in the rules."""
+    """Every kind of loosening there is in the rules (and not those that another test invents)."""
     left = [Loosening]
     while left:
         kind = left.pop()
         left += kind.__subclasses__()
-        if kind is not Loosening:
+        if kind is not Loosening and kind.__module__.startswith("skemaplan."):
             yield kind
 
 
