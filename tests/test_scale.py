@@ -12,6 +12,7 @@ from towns import town
 
 from skemaplan.around import alone, around
 from skemaplan.circles import circles, components, only
+from skemaplan.planning import scale
 from skemaplan.planning.neighbours import values
 from skemaplan.planning.scale import solve_week
 from skemaplan.planning.units import Crew, Unit, in_time
@@ -21,6 +22,12 @@ from skemaplan.solving import TIERS, Effort, solve, verify
 from skemaplan.week import WeekFacts
 
 SEEDS = range(30)
+
+
+@pytest.fixture
+def circle_by_circle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small weeks are planned as large ones are."""
+    monkeypatch.setattr(scale, "FEW", 0)
 
 
 def whole(facts: WeekFacts) -> tuple[int, ...]:
@@ -61,6 +68,17 @@ def test_what_is_planned_around_the_others_can_be_held_beside_them(seed: int) ->
         assert not list(verify(schedule, [*UNIVERSE, *MUSTS]))
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_few_people_have_the_best_week_that_there_is(seed: int) -> None:
+    facts = town(seed)
+    assert len(facts.participants) <= scale.FEW
+    result = solve_week(facts, STANDARD)
+    assert result.schedule is not None
+    assert values(result.schedule, STANDARD) == whole(facts)
+    assert all(tier.proven for tier in result.tiers)
+
+
+@pytest.mark.usefixtures("circle_by_circle")
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_week_of_many_is_planned_to_musts_and_its_bounds_hold(seed: int) -> None:
     facts = town(seed)
@@ -107,6 +125,7 @@ class OneAfterTheOther(Executor):
         return future
 
 
+@pytest.mark.usefixtures("circle_by_circle")
 @pytest.mark.parametrize("seed", range(5))
 def test_the_plan_is_the_same_whoever_does_the_work(seed: int) -> None:
     facts = town(seed)

@@ -22,6 +22,8 @@ from ..week import TeacherWeek, WeekFacts
 from .neighbours import Circles, tiers, values
 from .units import Crew, Unit
 
+FEW = 12  # people whose week is one model, and proven, even where they never meet
+
 
 def solve_week(
     facts: WeekFacts,
@@ -47,7 +49,10 @@ def solve_week(
 
 
 class Components:
-    """A week that falls into components. Those of one circle are units of work; others are searched side by side."""
+    """A week that falls into components.
+
+    Those of one circle or of few people are units of work; others are searched side by side.
+    """
 
     def __init__(
         self,
@@ -66,7 +71,7 @@ class Components:
         self.told = Together(progress, facts, self.parts, rules)
 
     def run(self) -> Result:
-        single = [p for p, part in self.parts.items() if len(circles(part)) == 1]
+        single = [p for p, part in self.parts.items() if len(p) <= FEW or len(circles(part)) == 1]
         several = [p for p in self.parts if p not in single]
         found = dict(zip(single, self.crew.do([self._unit(p) for p in single]), strict=True))
         for people, result in found.items():
