@@ -158,6 +158,12 @@ def test_what_is_not_understood_is_named_and_changes_nothing(
     assert files(term) == before
 
 
+def test_days_are_called_as_they_are_typed_in_danish(term: Path) -> None:
+    told = run("--language", "da", "suggest", term, "Deltager A", "mat", "ons", *TODAY)
+    assert "ons: Deltager A har ikke" in told.output
+    assert "ligger tir" in told.output
+
+
 def test_no_time_is_said(term: Path) -> None:
     told = run("suggest", term, "Deltager A", "mat", "--seconds", 0, *TODAY)
     assert "There was no time to look at" in told.output

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..blank import DAY_NAMES
 from ..called import names_of, with_names
 from ..cells import NotRead, read_date, read_day, read_time
 from ..dates import Week, clock
@@ -15,11 +16,11 @@ from ..errors import InputError, Refused, Trouble
 from ..facts import STUDY
 from ..problem import Problem
 from ..store import Store
-from ..words import Text, say
+from ..words import Name, Names, Text, say
 from .events import Event
 from .replanning import Again, day_of
 from .supposing import Supposed, again_from
-from .typed import DAYS, a_course, a_participant
+from .typed import a_course, a_participant
 
 if TYPE_CHECKING:
     from ..planning.one_week import OneWeek
@@ -161,7 +162,8 @@ class When:
             on = read_date(day, 0) if day[:1].isdigit() else None
             return cls(on.weekday() if on else read_day(day, 0), start, on)
         except NotRead:
-            right = say("Write it as {example}.", example="2020-03-03 10:15, tue 10:15, tue")
+            example = Name("2020-03-03 10:15, tue 10:15, tue", "2020-03-03 10:15, tir 10:15, tir")
+            right = say("Write it as {example}.", example=example)
             raise InputError(
                 [Trouble(text, say("{value} is not a day and a time.", value=repr(text)), right)]
             ) from None
@@ -175,10 +177,20 @@ class When:
         found = [s for s in hers if s.day == self.day and self.start in (None, s.start)]
         if found or (self.date is not None and self.start is None):
             return found[0] if found else None
-        had = ", ".join(f"{DAYS[s.day]} {clock(s.start)}" for s in hers)
-        right = say("She has it {times}.", times=had) if had else say("There is none.")
-        raise InputError([Trouble(str(self), has_none(problem, who, course), right)])
+        had = Names(tuple(time_of(s.day, s.start) for s in hers))
+        right = say("She has it {times}.", times=had) if hers else say("There is none.")
+        raise InputError([Trouble(self._text, has_none(problem, who, course), right)])
 
-    def __str__(self) -> str:
-        time = "" if self.start is None else f" {clock(self.start)}"
-        return f"{self.date or DAYS[self.day]}{time}"
+    @property
+    def _text(self) -> Name:
+        on_date = f"{self.date}{_at(self.start)}"
+        return Name(on_date, on_date) if self.date else time_of(self.day, self.start)
+
+
+def time_of(day: int, start: int | None) -> Name:
+    """A weekday, and perhaps a time, as it is typed in each language."""
+    return Name(*(DAY_NAMES[language][day] + _at(start) for language in ("en", "da")))
+
+
+def _at(start: int | None) -> str:
+    return "" if start is None else f" {clock(start)}"
