@@ -33,7 +33,7 @@ MOST_TURNS = 4  # in which a circle finds a place beside the others
 TOGETHER = (0, 1, 2, 3)  # how many of those near a circle are planned again with it
 WIDE = 11  # how many are made better widely with it, where there are more than can be planned again at once
 MENDING = 0.6  # of all effort, at most, is spent when what is short is mended
-BETTERING = 0.5  # and when each circle, by itself and with one near it, is as good as it can be beside the others
+BETTERING = 0.7  # and when each circle, by itself and with one near it, is as good as it can be beside the others
 
 Value = tuple[int, ...]  # one of each tier
 
