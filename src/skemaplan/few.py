@@ -25,7 +25,7 @@ from .rules.talk_beside import TalkBeside
 from .rules.target import Target
 from .rules.waiting import Waiting
 from .solving import Effort, Search
-from .week import CourseDay, WeekFacts
+from .week import WeekFacts
 
 # Prices that depend on a participant's own week alone, and on nothing that those who are alike do not share.
 HERS = (
@@ -59,16 +59,4 @@ def least(
 
 def few(facts: WeekFacts, weights: Mapping[str, int]) -> WeekFacts:
     """The week of these as if nobody else were there. A group has no least size: others were in it."""
-    week = alone(facts, frozenset(weights))
-    return replace(
-        week,
-        participants={
-            p.id: replace(p, own={key: of_any_few(how) for key, how in p.own.items()})
-            for p in week.participants.values()
-        },
-        courses={c.id: replace(c, days=tuple(map(of_any_few, c.days))) for c in week.courses.values()},
-    )
-
-
-def of_any_few(how: CourseDay) -> CourseDay:
-    return replace(how, smallest=1)
+    return alone(facts, frozenset(weights)).with_ways(lambda how: replace(how, smallest=1))

@@ -77,20 +77,18 @@ class Together:
 
     def _facts(self) -> WeekFacts:
         """The week of the first of each group, without talks, and with room for any number (see `_seats`)."""
-        facts = self.whole.facts
+        facts = self.whole.facts.with_ways(of_any_size)
         firsts = [p for p in facts.participants.values() if p.id in self.groups]
         talks = max(sum(d.wanted for c, d in p.demands.items() if c in self.talks) for p in firsts)
         return replace(
             facts,
             target=facts.target - talks,
             participants={p.id: self._without_talks(p) for p in firsts},
-            courses={c.id: replace(c, days=tuple(map(of_any_size, c.days))) for c in facts.courses.values()},
             rooms={r.id: replace(r, seats=len(facts.participants)) for r in facts.rooms.values()},
         )
 
     def _without_talks(self, p: ParticipantWeek) -> ParticipantWeek:
-        own = {key: of_any_size(how) for key, how in p.own.items()}
-        return replace(p, own=own, demands={c: d for c, d in p.demands.items() if c not in self.talks})
+        return replace(p, demands={c: d for c, d in p.demands.items() if c not in self.talks})
 
     def _seats(self) -> None:
         """A group takes as many seats as it has members."""

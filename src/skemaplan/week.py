@@ -8,8 +8,8 @@ what an ordinary week of that time is like.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Any
@@ -165,6 +165,14 @@ class WeekFacts:
         """All ways in which a course is held on any day, for all of its participants or for some."""
         own = (ways for (about, _), ways in self.own_ways.items() if about == course)
         return (*self.courses[course].days, *chain.from_iterable(own))
+
+    def with_ways(self, change: Callable[[CourseDay], CourseDay]) -> WeekFacts:
+        """The same week with this change of every way in which a course is held, for all or for some."""
+        people = {
+            p.id: replace(p, own={key: change(how) for key, how in p.own.items()}) for p in self.participants.values()
+        }
+        courses = {c.id: replace(c, days=tuple(map(change, c.days))) for c in self.courses.values()}
+        return replace(self, participants=people, courses=courses)
 
     def how(self, participant: str, course: str, day: int) -> CourseDay:
         """How a course is held on a day for a participant."""
