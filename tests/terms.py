@@ -52,6 +52,19 @@ def term(weeks: int = 3) -> Problem:
     )
 
 
+def language_school(draw: Random) -> Commitment:
+    """One morning a week at language school, of A or B."""
+    return Commitment(
+        who=draw.choice("AB"),
+        title="Sprogskole",
+        kind="language_school",
+        days=frozenset({draw.choice((0, 2))}),
+        start=510,
+        end=draw.choice((555, 615)),
+        minutes=45,
+    )
+
+
 def random_term(seed: int) -> Problem:
     """A term of one to four weeks with windows, a language school, closures and absences drawn with a seed."""
     draw = Random(seed)
@@ -65,15 +78,7 @@ def random_term(seed: int) -> Problem:
     for a in problem.availability:
         if a not in free:
             free.append(replace(a, start=draw.choice((510, 570)), days=frozenset({draw.choice((0, 2))})))
-    school = Commitment(
-        who=draw.choice("AB"),
-        title="Sprogskole",
-        kind="language_school",
-        days=frozenset({draw.choice((0, 2))}),
-        start=510,
-        end=draw.choice((555, 615)),
-        minutes=45,
-    )
+    school = language_school(draw)
     closures = [Closure(from_date=d, to_date=d, start=draw.choice((0, 560))) for d in [day()] if draw.random() < 0.6]
     absences = [Absence(who=draw.choice(("A", "B", "U-MAT")), from_date=d, to_date=d) for d in [day()]]
     target = replace(problem.settings, weekly_target=draw.choice((1, 2, 3)), weekly_tolerance=draw.choice((0, 1)))

@@ -13,12 +13,12 @@ from random import Random
 
 import pytest
 from agreement import looks, universe
-from terms import MONDAY, random_term, term
+from terms import MONDAY, language_school, random_term, term
 from test_counting import only
 
 from skemaplan.counting import shortages
 from skemaplan.dates import Week
-from skemaplan.facts import Absence, Commitment, Participant, Takes
+from skemaplan.facts import Absence, Participant, Takes
 from skemaplan.planning.term import plan
 from skemaplan.problem import Problem
 from skemaplan.rules import DEMANDS, MUSTS, UNIVERSE, WISHES
@@ -50,16 +50,7 @@ def drawn(seed: int) -> Problem:
         start=draw.choice((0, 510, 560)),
         end=draw.choice((600, 1440)),
     )
-    school = Commitment(
-        who=draw.choice("AB"),
-        title="Sprogskole",
-        kind="language_school",
-        days=frozenset({draw.choice((0, 2))}),
-        start=510,
-        end=draw.choice((555, 615)),
-        minutes=45,
-        every_weeks=draw.choice((1, 2, 4)),
-    )
+    school = replace(language_school(draw), every_weeks=draw.choice((1, 2, 4)))
     cycle, target = draw.choice((1, 2, 4)), draw.choice((1, 2, 3, 9))
     return replace(
         problem,

@@ -28,6 +28,16 @@ def search(facts: WeekFacts, rules: Sequence[WeekRule], hint: Schedule) -> Resul
     return solve(facts, rules, hint=hint)
 
 
+def watching(seen: list[set[str]]) -> fewest_module.Search:
+    """The same search, which notes each time who is free to move."""
+
+    def watched(facts: WeekFacts, rules: Sequence[WeekRule], hint: Schedule) -> Result:
+        seen.append(set(next((r.free for r in rules if isinstance(r, Frozen)), facts.participants)))
+        return search(facts, rules, hint)
+
+    return watched
+
+
 def asked_of(seed: int) -> Asked | None:
     """A random week, planned, of which somebody then loses a day; and a week like it that can't hold something."""
     draw, facts = Random(seed), replace(random_week(seed), locks=())
@@ -191,13 +201,7 @@ def test_whom_it_need_not_touch_is_not_even_asked() -> None:
     less = replace(p, free=(*p.free[:day], (), *p.free[day + 1 :]))
     changed = replace(TEAMS, participants={**TEAMS.participants, "c1": less})
     seen: list[set[str]] = []
-
-    def watched(facts: WeekFacts, rules: Sequence[WeekRule], hint: Schedule) -> Result:
-        frozen = [r for r in rules if isinstance(r, Frozen)]
-        seen.append(set(frozen[0].free if frozen else facts.participants))
-        return search(facts, rules, hint)
-
-    found = fewest_moves(Asked(now(planned, changed), STANDARD, [Stay(planned)]), watched)
+    found = fewest_moves(Asked(now(planned, changed), STANDARD, [Stay(planned)]), watching(seen))
     assert seen == [{"c1"}] * 2
     assert found.schedule is not None
     for other in TEAMS.participants.keys() - {"c1"}:
@@ -213,13 +217,7 @@ def test_where_no_hours_are_left_a_newcomer_is_all_that_is_looked_at() -> None:
     assert planned is not None
     changed = replace(full, participants={**full.participants, "d1": replace(full.participants["c1"], id="d1")})
     seen: list[set[str]] = []
-
-    def watched(facts: WeekFacts, rules: Sequence[WeekRule], hint: Schedule) -> Result:
-        frozen = [r for r in rules if isinstance(r, Frozen)]
-        seen.append(set(frozen[0].free if frozen else facts.participants))
-        return search(facts, rules, hint)
-
-    found = fewest_moves(Asked(now(planned, changed), STANDARD, [Stay(planned)]), watched)
+    found = fewest_moves(Asked(now(planned, changed), STANDARD, [Stay(planned)]), watching(seen))
     assert all(who == {"d1"} for who in seen)
     assert found.schedule is not None
     assert tier_of(found, DEMANDS).value == 45
@@ -250,12 +248,7 @@ def test_a_session_that_comes_in_fewer_weeks_leaves_nothing_open(monkeypatch: py
     without = replace(planned, attendance={s: who for s, who in planned.attendance.items() if s != of_c1}, rooms={})
     moves = [Stay(planned, 2), Stay(without, 1, frozenset({("c1", of_c1)}))]
     seen: list[set[str]] = []
-
-    def watched(facts: WeekFacts, rules: Sequence[WeekRule], hint: Schedule) -> Result:
-        seen.append(set(next((r.free for r in rules if isinstance(r, Frozen)), facts.participants)))
-        return search(facts, rules, hint)
-
-    found = fewest_moves(Asked(now(planned, changed), STANDARD, moves), watched)
+    found = fewest_moves(Asked(now(planned, changed), STANDARD, moves), watching(seen))
     assert (tier_of(found, DEMANDS).value, tier_of(found, MOVES)) == (0, Tier(MOVES, 6, 6))
     assert set(facts.participants) not in seen
     assert {"a1", "c1"} in seen
