@@ -26,11 +26,23 @@ BLOCKS = (0, 2, 4)  # the periods at which two lessons in a row begin
 PATTERNS = tuple(combinations(range(5), 2))
 SITES, ROOMS = 4, (12, 8, 8)  # sites of a municipality, seats of a site's rooms
 START, END, CHANGE = "2027-02-01", "2027-07-02", "2027-04-12"
-SHARE = {"subjects": 171 / 200, "coordinators": 66 / 200}  # teachers for each team
 
 Slot = tuple[int, int]  # day, period
 Row = dict[str, object]
 Thing = TypeVar("Thing")
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Teachers for each team: of each subject, and coordinators. `own`: a team's talks are all with one of these."""
+
+    subjects: tuple[float, float, float]
+    coordinators: float
+    own: bool = False
+
+
+REGION = Staff((57 / 200, 57 / 200, 57 / 200), 66 / 200)  # 237 for 200 teams: hardly an hour for a talk is left over
+MUNICIPALITY = Staff((5 / 12, 4 / 12, 4 / 12), 6 / 12, own=True)  # 19 for 12 teams, 8 to 16 lessons a week each
 
 
 @dataclass(frozen=True)
@@ -75,7 +87,9 @@ class Region:
                 writer.writerows(rows)
 
 
-def make_region(teams: int = 200, municipalities: int = 19, seed: int = 1, per_team: float = 7.42) -> Region:
+def make_region(
+    teams: int = 200, municipalities: int = 19, seed: int = 1, per_team: float = 7.42, staff: Staff = REGION
+) -> Region:
     """A region of so many teams. The same seed gives the same tables."""
     random, region = Random(seed), Region()
     add = region.tables
@@ -92,7 +106,7 @@ def make_region(teams: int = 200, municipalities: int = 19, seed: int = 1, per_t
             for t in mine
         ]
         near = [schools[(m * len(schools) // municipalities + i) % len(schools)] for i in range(2)]
-        _Municipality(region, random, m + 1, built, sorted(set(near))).plant()
+        _Municipality(region, random, m + 1, built, sorted(set(near)), staff).plant()
     add_ways(region, random)
     return region
 
@@ -100,15 +114,20 @@ def make_region(teams: int = 200, municipalities: int = 19, seed: int = 1, per_t
 class _Municipality:
     """Plants a week for the teams of one municipality, then writes the rows around it."""
 
-    def __init__(self, region: Region, random: Random, number: int, teams: list[Team], schools: list[str]) -> None:
+    def __init__(
+        self, region: Region, random: Random, number: int, teams: list[Team], schools: list[str], staff: Staff
+    ) -> None:
         self.region, self.random, self.number, self.teams, self.schools = region, random, number, teams, schools
         self.busy: dict[str, set[Slot]] = defaultdict(set)  # of teachers
         self.sites: dict[tuple[str, Slot], str] = {}  # where they are then
         self.used: dict[tuple[str, Slot], int] = defaultdict(int)  # rooms of a site
         self.load: dict[str, int] = defaultdict(int)
-        each = max(1, round(len(teams) * SHARE["subjects"] / 3))
-        self.givers = {s: [f"U-{s}-{number}.{i + 1}" for i in range(each)] for s in SUBJECTS}
-        self.coordinators = [f"K-{number}.{i + 1}" for i in range(max(1, round(len(teams) * SHARE["coordinators"])))]
+        each = [max(1, round(len(teams) * share)) for share in staff.subjects]
+        self.givers = {
+            s: [f"U-{s}-{number}.{i + 1}" for i in range(n)] for s, n in zip(SUBJECTS, each, strict=True)
+        }
+        self.coordinators = [f"K-{number}.{i + 1}" for i in range(max(1, round(len(teams) * staff.coordinators)))]
+        self.own = staff.own
         self.plan: list[Planted] = []
 
     def plant(self) -> None:
@@ -195,7 +214,7 @@ class _Municipality:
         can = {
             p: [
                 (coordinator, (day, period))
-                for coordinator, day, period in product(self.coordinators, range(5), range(7))
+                for coordinator, day, period in self._times(team)
                 if day not in team.days[p] and (day, period) not in taken[p]
             ]
             for team in self.teams
@@ -209,6 +228,13 @@ class _Municipality:
             Planted(day, period, 1, f"talk {self.number}", coordinator, frozenset({p}))
             for (coordinator, (day, period)), p in sorted(held.items())
         ]
+
+    def _times(self, team: Team) -> Iterable[tuple[str, int, int]]:
+        """Of whoever may talk with a team: a coordinator's hours are spread over the week where she has her own teams."""
+        if not self.own:
+            return product(self.coordinators, range(5), range(7))
+        mine = self.coordinators[self.teams.index(team) * len(self.coordinators) // len(self.teams)]
+        return self._shuffled(product([mine], range(5), range(7)))
 
     def _shuffled(self, things: Iterable[Thing]) -> list[Thing]:
         return self.random.sample(found := list(things), len(found))
