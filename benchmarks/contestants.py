@@ -9,15 +9,16 @@ from functools import partial
 
 from ortools.sat.python import cp_model
 
-from benchmarks import highs
+from benchmarks import fet, fet_groups, highs
+from benchmarks.choices import unsaid
 from benchmarks.peers import SlotModel, SpanModel
-from benchmarks.tracing import Trace
+from benchmarks.tracing import Point, Trace
 from skemaplan.model import Model, total
 from skemaplan.planning.scale import solve_week
 from skemaplan.rules import DEMANDS, FAIR, INCONVENIENCE, MUST, STANDARD, Cost, WeekRule
 from skemaplan.schedule import Schedule
 from skemaplan.seating import seat
-from skemaplan.solving import Effort, price_of, verify
+from skemaplan.solving import Effort, Result, price_of, verify
 from skemaplan.stopping import Stop
 from skemaplan.week import WeekFacts
 
@@ -57,16 +58,30 @@ class Search:
 
 @dataclass(frozen=True)
 class Contestant:
-    """Somebody who plans a week. `missing`: why it can't here (empty: it can). `group` has the best of its settings."""
+    """Somebody who plans a week. `missing`: why it can't here (empty: it can). `group` has the best of its settings.
+
+    `proves`: whether it ever says that nothing is better; who doesn't is no measure of how long a proof takes.
+    """
 
     name: str
     group: str
     plan: Callable[[WeekFacts, float, Trace], Found]
     threads: int = 1
-    missing: str = ""
+    proves: bool = True
+    missing: Callable[[WeekFacts], str] = lambda _: ""
 
 
 def ours(facts: WeekFacts, limit: float, trace: Trace) -> Found:
+    result = our_plan(facts, limit, trace)
+    if result.schedule is None:
+        return Found(None, None, result.impossible)
+    demands, inconvenience = prices(result.schedule)
+    tiers = {t.name: t for t in result.tiers}
+    proven = all(t.proven for t in result.tiers)
+    return Found(demands, inconvenience, proven, tiers[INCONVENIENCE].bound if tiers[DEMANDS].proven else 0)
+
+
+def our_plan(facts: WeekFacts, limit: float, trace: Trace) -> Result:
     stop, short = Stop(), -1
 
     def heard(tier: str, value: int, bound: int) -> None:
@@ -79,13 +94,7 @@ def ours(facts: WeekFacts, limit: float, trace: Trace) -> Found:
 
     effort = Effort(deterministic=1e6, stop=stop)
     with trace.ends(limit, stop.ask):
-        result = solve_week(facts, STANDARD, effort=effort, progress=heard)
-    if result.schedule is None:
-        return Found(None, None, result.impossible)
-    demands, inconvenience = prices(result.schedule)
-    tiers = {t.name: t for t in result.tiers}
-    proven = all(t.proven for t in result.tiers)
-    return Found(demands, inconvenience, proven, tiers[INCONVENIENCE].bound if tiers[DEMANDS].proven else 0)
+        return solve_week(facts, STANDARD, effort=effort, progress=heard)
 
 
 def tiers(facts: WeekFacts, limit: float, trace: Trace, *, kind: type[Model], minimise: Minimise) -> Found:
@@ -138,6 +147,31 @@ def by_highs(cp: cp_model.CpModel, search: Search) -> tuple[list[int] | None, bo
     return highs.minimise(cp, search.trace, search.limit)
 
 
+def by_fet(facts: WeekFacts, limit: float, trace: Trace) -> Found:
+    """FET is given the groups of a plan of ours, which it needs; that this was made before does not count."""
+    known = our_plan(facts, limit, Trace()).schedule
+    trace.again()
+    found, seconds = fet_groups.timetable(known, limit) if known else (None, 0.0)
+    if found is None:
+        return Found(None, None, False)
+    demands, inconvenience = prices(found)
+    trace.points.append(Point(seconds, demands, inconvenience))
+    return Found(demands, inconvenience, False)
+
+
+def no_fet(facts: WeekFacts) -> str:
+    if not fet.program():
+        return "not installed"
+    if any(p.most_per_day is not None for p in facts.participants.values()):
+        return "its hours a day are the clock's, and somebody's lessons a day are not"
+    return told_all(facts)
+
+
+def told_all(facts: WeekFacts) -> str:
+    missing = unsaid(facts)
+    return f"it is not told of {missing}" if missing else ""
+
+
 class _Told(cp_model.CpSolverSolutionCallback):
     def __init__(self, search: Search) -> None:
         super().__init__()
@@ -178,4 +212,5 @@ CONTESTANTS = (
         for label, parameters in PARAMETERS.items()
     ),
     Contestant("HiGHS on the path", "HiGHS", partial(tiers, kind=Model, minimise=by_highs)),
+    Contestant("FET, groups given", "FET", by_fet, proves=False, missing=no_fet),
 )

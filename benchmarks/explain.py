@@ -156,7 +156,7 @@ def hidden(prove: bool, limit: float) -> Iterator[Row]:
     core = second_prover.core(facts, limit)
     yield Row("same-slot", "CP-SAT assumptions", 0, cpu() - began, ", ".join(core or ()))
     if fet.program():
-        answer = fet.run(facts, SAME_SLOT, limit)
+        answer = fet.run(fet.Task(facts, SAME_SLOT, facts.periods[0]), limit)
         yield Row("same-slot", fet.version(), 0, answer.seconds, f"nothing in {limit:.0f} s: {answer.said}")
 
 

@@ -13,7 +13,8 @@ from statistics import geometric_mean, median
 class Row:
     """One run. Seconds until a plan was as little short as the best known, within 1 % of it, proven (None: never).
 
-    `spent` is what the run took in all, `group` whose best settings are compared.
+    `spent` is what the run took in all, `limit` what it could take to prove (None: it never proves), `group` whose best
+    settings are compared.
     """
 
     spec: str
@@ -25,6 +26,7 @@ class Row:
     near: float | None
     proof: float | None
     spent: float
+    limit: float | None
     demands: int | None
     inconvenience: int | None
     bound: int
@@ -70,6 +72,7 @@ def _row(line: Mapping[str, str]) -> Row:
         seconds("near"),
         seconds("proof"),
         float(line["spent"]),
+        seconds("limit"),
         minutes("demands"),
         minutes("inconvenience"),
         int(line["bound"]),
@@ -80,36 +83,57 @@ def _rounded(value: object) -> object:
     return round(value, 3) if isinstance(value, float) else value
 
 
+@dataclass(frozen=True)
+class Ratio:
+    """How many times as long as our median the fastest proof of anybody else takes.
+
+    `bound`: "at least" where nobody else proves it within the limit, "at most" where we don't.
+    """
+
+    times: float
+    bound: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.bound} {self.times:.1f}".strip()
+
+
 def table(rows: Iterable[Row]) -> str:
-    """For each spec and size our median, and the best of each group of others as a multiple of it, in Markdown."""
+    """For each spec and size our median, what the best of each group of others needs, and how many times as long as we
+    the fastest proof of theirs takes; in Markdown, with the geometric mean of that over all rows."""
     rows = list(rows)
     groups = list(dict.fromkeys(r.group for r in rows if r.group != "path"))
-    head = ["spec", "all fits", "1 %", "proof", "gap", *groups]
+    head = ["spec", "all fits", "1 %", "proof", "gap", *groups, "best of them, times ours"]
     lines = [head, ["---"] * len(head)]
+    ratios = best_ratios(rows)
     for key in dict.fromkeys(r.key for r in rows):
         of = [r for r in rows if r.key == key]
         mine = [r for r in of if r.group == "path"]
-        own = middle([r.proof for r in mine])
         cells = [seconds(middle([getattr(r, what) for r in mine])) for what in ("full", "near", "proof")]
-        lines.append([named(key), *cells, gap(mine[0]), *(_beside(of, group, own) for group in groups)])
+        beside = [_beside([r for r in of if r.group == group]) for group in groups]
+        lines.append([named(key), *cells, gap(mine[0]), *beside, str(ratios.get(key, "nobody proves it"))])
     text = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-    ratios = [ratio for ratio in best_ratios(rows).values() if ratio is not None]
-    return text + (
-        f"\n\nbest of the others: {geometric_mean(ratios):.1f} times as long (geometric mean)" if ratios else ""
-    )
+    return f"{text}\n\n{mean(list(ratios.values()))}" if ratios else text
 
 
-def best_ratios(rows: Sequence[Row]) -> dict[tuple[str, int], float | None]:
-    """How many times as long as our median the fastest proof of anybody else takes, at least (None: nobody proves).
+def mean(ratios: Sequence[Ratio]) -> str:
+    times = geometric_mean(r.times for r in ratios)
+    bounds = ", ".join(f"{n} of them {b}" for b in ("at least", "at most") if (n := sum(r.bound == b for r in ratios)))
+    rows = f"{len(ratios)} rows, {bounds}" if bounds else f"{len(ratios)} rows"
+    return f"fastest proof of the others: {times:.1f} times as long (geometric mean of {rows})"
 
-    Where only we prove it, others have spent at least what they were given.
-    """
-    found: dict[tuple[str, int], float | None] = {}
+
+def best_ratios(rows: Sequence[Row]) -> dict[tuple[str, int], Ratio]:
+    """By spec and size, where anybody has proven it and somebody else has tried. Who hasn't counts as its limit."""
+    found: dict[tuple[str, int], Ratio] = {}
     for key in dict.fromkeys(r.key for r in rows):
-        own = middle([r.proof for r in rows if r.key == key and r.group == "path"])
-        others = [r for r in rows if r.key == key and r.group != "path"]
-        best = min((r.proof if r.proof is not None else r.spent for r in others), default=None)
-        found[key] = best / own if own and best is not None else None
+        mine = [r for r in rows if r.key == key and r.group == "path"]
+        limits = [r.limit for r in rows if r.key == key and r.group != "path" and r.limit is not None]
+        proofs = [r.proof for r in rows if r.key == key and r.group != "path" and r.proof is not None]
+        own = middle([r.proof for r in mine])
+        if own is not None and limits:
+            found[key] = Ratio(min(proofs) / own) if proofs else Ratio(min(limits) / own, "at least")
+        elif proofs:
+            found[key] = Ratio(min(proofs) / max(r.spent for r in mine), "at most")
     return found
 
 
@@ -134,11 +158,19 @@ def named(key: tuple[str, int]) -> str:
     return spec if spec.startswith("case") else f"{spec}-{size}"
 
 
-def _beside(rows: Sequence[Row], group: str, own: float | None) -> str:
-    theirs = [r for r in rows if r.group == group]
-    proofs = [r.proof for r in theirs if r.proof is not None]
-    if not theirs:
-        return ""
-    if not proofs:
-        return "not proven"
-    return f"{min(proofs) / own:.1f} times" if own else seconds(min(proofs))
+def _beside(rows: Sequence[Row]) -> str:
+    """What the best of a group needs to prove it; who never proves: until all fits and until 1 %, or where it ends."""
+    proofs = [r.proof for r in rows if r.proof is not None]
+    if proofs:
+        return seconds(min(proofs))
+    if not rows or rows[0].limit is not None:
+        return "not proven" if rows else ""
+    full, near = (
+        min((v for r in rows if (v := getattr(r, what)) is not None), default=None) for what in ("full", "near")
+    )
+    if near is not None:
+        return f"fits {seconds(full)}, 1 % {seconds(near)}"
+    if full is not None:
+        return f"fits {seconds(full)}, {min(r.inconvenience for r in rows if r.inconvenience is not None)} min"
+    short = [r.demands for r in rows if r.demands is not None]
+    return f"{min(short)} min short" if short else "no plan"

@@ -16,11 +16,12 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import replay, term
+from benchmarks import fet, replay, term
 from benchmarks.contestants import CONTESTANTS, OURS, Contestant, Found
 from benchmarks.plot import plot
 from benchmarks.results import Row, read_rows, table, write_rows
@@ -40,13 +41,13 @@ def measured(spec: Spec, seconds: float, seeds: int) -> Iterator[Row]:
     for size in spec.sizes:
         runs = [_run(spec, size, seed, OURS, seconds) for seed in range(seeds if spec.peers else 1)]
         for peer in CONTESTANTS if spec.peers else ():
-            if peer.missing:
-                print(f"{peer.name}: skipped, {peer.missing}", flush=True)
+            if missing := peer.missing(spec.build(size, 0)):
+                print(f"{spec.name:20} {size:4} {peer.name:36} - skipped: {missing}", flush=True)
             elif peer is not OURS:
                 runs.append(_run(spec, size, 0, peer, seconds))
         best = min((f.demands, f.inconvenience) for *_, f, _ in runs if f.demands is not None)
-        for peer, seed, found, trace in runs:
-            yield _row(spec, size, seed, peer, found, trace, best)
+        for run in runs:
+            yield _row(spec, size, run, best, seconds)
 
 
 Run = tuple[Contestant, int, Found, Trace]
@@ -62,9 +63,8 @@ def _run(spec: Spec, size: int, seed: int, peer: Contestant, seconds: float) -> 
     return peer, seed, found, trace
 
 
-def _row(
-    spec: Spec, size: int, seed: int, peer: Contestant, found: Found, trace: Trace, best: tuple[int | None, int | None]
-) -> Row:
+def _row(spec: Spec, size: int, run: Run, best: tuple[int | None, int | None], limit: float) -> Row:
+    peer, seed, found, trace = run
     demands, inconvenience = best
     assert demands is not None
     assert inconvenience is not None
@@ -78,6 +78,7 @@ def _row(
         trace.until(demands, inconvenience * NEAR),
         trace.ended if found.proven else None,
         trace.ended,
+        limit if peer.proves else None,
         found.demands,
         found.inconvenience,
         found.bound,
@@ -98,26 +99,30 @@ def main() -> None:
     where = {
         "ortools": version("ortools"),
         "python": platform.python_version(),
+        "fet": fet.version() if fet.program() else "",
         "machine": f"{platform.machine()}, {os.cpu_count()} cores",
+        "commit": commit(),
     }
     print(", ".join(f"{name} {value}" for name, value in where.items()), flush=True)
     if chosen:
-        print(table(run_and_write(chosen, asked.seconds, asked.seeds, asked.results, where)))
+        run_and_write(chosen, asked.seconds, asked.seeds, asked.results, where)
+        print(table(read_rows(asked.results)))
     for name in asked.specs:
         if name in WHOLE_TERMS:
             WHOLE_TERMS[name]()
 
 
-def run_and_write(
-    specs: Sequence[Spec], seconds: float | None, seeds: int, path: Path, where: dict[str, str]
-) -> list[Row]:
+def commit() -> str:
+    """Which version of this project is measured (empty: not known)."""
+    call = ["git", "-C", str(HERE), "describe", "--always", "--dirty"]
+    return subprocess.run(call, capture_output=True, text=True, check=False).stdout.strip()
+
+
+def run_and_write(specs: Sequence[Spec], seconds: float | None, seeds: int, path: Path, where: dict[str, str]) -> None:
     """Measure, and write after each spec, so that what is done is not lost."""
-    new: list[Row] = []
     for spec in specs:
-        new += measured(spec, seconds or spec.seconds, seeds)
-        write_rows(path, new, where)
+        write_rows(path, list(measured(spec, seconds or spec.seconds, seeds)), where)
     plot(read_rows(path), path.with_suffix(".svg"))
-    return new
 
 
 if __name__ == "__main__":

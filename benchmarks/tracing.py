@@ -38,6 +38,10 @@ class Trace:
     def seconds(self) -> float:
         return (cpu() - self.began) / min(self.threads, os.cpu_count() or 1)
 
+    def again(self) -> None:
+        """Begin to count only now."""
+        self.began = cpu()
+
     def found(self, demands: int, inconvenience: int | None = None) -> None:
         self.points.append(Point(self.seconds, demands, inconvenience))
 

@@ -1,26 +1,30 @@
 """The benchmarks measure what they say: peers solve the same problem, and what is hidden in a term is a plan of it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from ortools.sat.python import cp_model
 from random_weeks import random_week
 
-from benchmarks.contestants import cp_sat, tiers
+from benchmarks.choices import choices, unsaid
+from benchmarks.contestants import by_fet, cp_sat, no_fet, prices, tiers
 from benchmarks.explain import SAME_SLOT
-from benchmarks.fet import document
+from benchmarks.fet import Task, document
 from benchmarks.make_borders import make_borders
 from benchmarks.make_region import make_region
 from benchmarks.make_shared import make_shared
 from benchmarks.peers import SlotModel, SpanModel, TextbookModel
 from benchmarks.replan_region import planted_week
-from benchmarks.results import Row, best_ratios, read_rows, table, write_rows
+from benchmarks.results import Ratio, Row, best_ratios, read_rows, table, write_rows
 from benchmarks.shortages import same_slot
-from benchmarks.specs import SPECS, Spec, tight
+from benchmarks.specs import SPECS, Spec, case, tight
 from benchmarks.term import dated, ordinary_weeks
 from benchmarks.tracing import Point, Trace
 from skemaplan import plan, read
 from skemaplan.dates import Week
-from skemaplan.rules import DEMANDS, MUSTS, STANDARD, UNIVERSE
+from skemaplan.model import Model
+from skemaplan.rules import DEMANDS, MUSTS, STANDARD, UNIVERSE, WeekRule
 from skemaplan.solving import price_of, solve, verify
 from skemaplan.unroll import week_facts
 
@@ -88,12 +92,27 @@ def test_results_of_a_spec_that_is_run_again_take_the_place_of_its_own(tmp_path:
     write_rows(path, [row("a", "path", 0.5), row("a", "slot", None)], {"machine": "here"})
     rows = read_rows(path)
     assert [(r.spec, r.group, r.proof) for r in rows] == [("b", "path", 2.0), ("a", "path", 0.5), ("a", "slot", None)]
-    assert best_ratios(rows) == {("b", 1): None, ("a", 1): 60.0}  # not proven in 30 s
-    assert "60.0 times as long" in table(rows)
+
+
+def test_who_proves_nothing_counts_as_the_limit_and_whoever_never_proves_not_at_all() -> None:
+    fet = replace(row("a", "FET", None), limit=None, spent=0.1, near=None, inconvenience=1640)
+    rows = [row("a", "path", 0.5), row("a", "slot", None), fet]
+    rows += [row("b", "path", 2.0), row("b", "slot", 1.0), row("b", "span", 3.0)]
+    rows += [row("c", "path", None), row("c", "slot", 15.0)]
+    rows += [row("d", "path", None), row("d", "slot", None)]
+    assert best_ratios(rows) == {
+        ("a", 1): Ratio(60.0, "at least"),  # not proven in 30 s
+        ("b", 1): Ratio(0.5),
+        ("c", 1): Ratio(0.5, "at most"),
+    }
+    told = table(rows)
+    assert "2.5 times as long (geometric mean of 3 rows, 1 of them at least, 1 of them at most)" in told
+    assert "fits 0.10 s, 1640 min" in told
+    assert "nobody proves it" in told
 
 
 def row(spec: str, group: str, proof: float | None) -> Row:
-    return Row(spec, 1, group, group, 0, 0.1, 0.2, proof, proof or 30.0, 0, 700, 700)
+    return Row(spec, 1, group, group, 0, 0.1, 0.2, proof, proof or 30.0, 30.0, 0, 700, 700)
 
 
 def test_a_term_is_told_week_by_week() -> None:
@@ -108,7 +127,7 @@ def test_a_term_is_told_week_by_week() -> None:
 def test_fet_is_told_who_sits_together_and_when_nobody_is_there() -> None:
     """Nothing that would make its task harder than ours: the lessons of the week, and the windows of everybody."""
     facts = same_slot()
-    root = document(facts, SAME_SLOT).getroot()
+    root = document(Task(facts, SAME_SLOT, facts.periods[0])).getroot()
     assert root is not None
     told = [(row.findtext("Subject"), len(row.findall("Students"))) for row in root.iter("Activity")]
     wanted = {(p.id, c): d.wanted for p in facts.participants.values() for c, d in p.demands.items()}
@@ -119,3 +138,38 @@ def test_fet_is_told_who_sits_together_and_when_nobody_is_there() -> None:
         row for row in root.iter("ConstraintTeacherNotAvailableTimes") if row.findtext("Teacher") == "KOORD"
     )
     assert coordinator.findtext("Number_of_Not_Available_Times") == str(5 * 4 - 3)
+
+
+@pytest.mark.parametrize("spec", [s for s in SPECS if s.peers], ids=lambda s: s.name)
+def test_peers_that_are_told_of_a_week_are_told_all_of_it(spec: Spec) -> None:
+    for size in spec.sizes:
+        assert not unsaid(spec.build(size, 0))
+
+
+def test_what_may_be_held_is_what_our_model_can_hold() -> None:
+    """Nobody is offered less than we are, but what the way to something fixed leaves no time for."""
+    facts = case("2020-W06")(1, 0)
+    model = Model(facts, [r.forbids for r in STANDARD if type(r).forbids is not WeekRule.forbids])
+    found = choices(facts)
+    for s in model.sessions:
+        for p in model.who(s):
+            alone = model.cp.clone()
+            alone.add(model.attends(p, s) == 1)
+            solver = cp_model.CpSolver()
+            solver.parameters.num_workers = 1
+            assert (solver.solve(alone) == cp_model.OPTIMAL) == (p in found.get(s, ())), (s, p)
+
+
+def test_fet_makes_a_timetable_of_the_groups_it_is_given() -> None:
+    """Its plan breaks no rule, holds all that ours holds, and is no better: ours is proven."""
+    facts = tight(1, 0)
+    if missing := no_fet(facts):
+        pytest.skip(f"FET: {missing}")
+    found = by_fet(facts, 30, Trace())
+    best = solve(facts, STANDARD).schedule
+    assert best is not None
+    demands, inconvenience = prices(best)
+    assert found.demands == demands
+    assert found.inconvenience is not None
+    assert found.inconvenience >= inconvenience
+    assert not found.proven
