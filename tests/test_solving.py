@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from agreement import looks, universe
@@ -12,7 +13,7 @@ from tiny import MON, P1, P2, TUE, course, demand, participant, room, sitting, t
 from skemaplan.rules import MUST, STANDARD, WeekRule
 from skemaplan.rules.locks import Locks
 from skemaplan.schedule import Schedule, Tier
-from skemaplan.solving import TIERS, Effort, Result, price_of, solve, verify
+from skemaplan.solving import TIERS, Effort, Result, Search, price_of, solve, verify
 from skemaplan.week import WeekFacts
 
 MUSTS = [r for r in STANDARD if r.tier == MUST]
@@ -114,6 +115,38 @@ def test_progress_is_told_and_never_worse() -> None:
         assert mine == sorted(mine, reverse=True)
         assert all(bound <= tier.value for name, _, bound in told if name == tier.name)
     assert told
+
+
+def test_that_nothing_is_short_is_told_before_what_the_week_costs() -> None:
+    told: list[tuple[str, int, int]] = []
+    result = solve(WEEK, STANDARD, progress=lambda *news: told.append(news))
+    assert {t.name: t.value for t in result.tiers}["demands"] == 0
+    assert told[0] == ("demands", 0, 0)
+
+
+@pytest.mark.parametrize("seed", range(30, 50))
+def test_to_look_ahead_changes_no_figure(seed: int) -> None:
+    """Whether or not everything fits: a week is as short, and costs as much, as without."""
+    facts = with_locks_that_can_be_kept(random_week(seed))
+    one, other = (Search(facts, STANDARD, {}, None, {}, Effort(), None).run(ahead) for ahead in (True, False))
+    assert (one.tiers, one.impossible) == (other.tiers, other.impossible)
+
+
+def test_where_nothing_is_short_one_search_does_for_both_tiers(monkeypatch: pytest.MonkeyPatch) -> None:
+    searches: list[str] = []
+    turn = Search._turn
+
+    def counted(search: Search, tier: str, *call: Any, **more: Any) -> None:
+        searches.append(tier)
+        turn(search, tier, *call, **more)
+
+    monkeypatch.setattr(Search, "_turn", counted)
+    solve(WEEK, STANDARD)
+    assert searches == ["inconvenience"]
+    searches.clear()
+    nobody = {p.id: replace(p, free=((),) * 7) for p in WEEK.participants.values()}
+    solve(replace(WEEK, participants=nobody), STANDARD)
+    assert searches == ["inconvenience", "demands", "inconvenience"]
 
 
 def test_an_impossible_week_is_said_to_be_impossible() -> None:

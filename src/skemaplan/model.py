@@ -272,6 +272,12 @@ class Model:
         for s, literal in self._held.items():
             self.cp.add_hint(literal, s in schedule.attendance)
 
+    def also(self, constraint: BoundedLinearExpression | bool) -> cp_model.CpModel:
+        """A copy of the model in which this holds, too."""
+        copy = self.cp.clone()
+        copy.add(constraint)
+        return copy
+
     def partly(self, fixed: Callable[[str, Session], bool | None]) -> cp_model.CpModel:
         """A copy of the model in which this decides who attends what, but for whom it says nothing (None) of."""
         copy = self.cp.clone()

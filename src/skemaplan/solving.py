@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from itertools import islice
 from math import ceil
 
 from ortools.sat.python import cp_model
@@ -26,6 +27,7 @@ from .week import WeekFacts
 TIERS = (DEMANDS, MOVES, DISTANCE, INCONVENIENCE)
 Progress = Callable[[str, int, int], None]  # tier, value, bound
 MOST_MINUTES = 1_000_000  # of inconvenience to one participant in a week: more than any prices come to
+AHEAD = 0.25  # of the effort, at most, is spent on seeing whether everything fits
 BRIEF = 1.0  # seconds for a search that begins when the end was asked for
 
 
@@ -74,17 +76,21 @@ def solve(
     `fixed`: who must attend what. `hint`: a schedule to start from (it changes the time, never the quality).
     `usual_rooms`: the room each session has in other weeks. `progress` hears of each better schedule.
     """
-    return Search(facts, rules, fixed or {}, hint, usual_rooms or {}, effort or Effort(), progress).run()
+    return Search(facts, rules, fixed or {}, hint, usual_rooms or {}, effort or Effort(), progress).run(ahead=True)
 
 
 @dataclass(slots=True)
 class Standing:
-    """How far the search of a tier has come: no schedule is worth less than `bound`. `ended`: there is no other."""
+    """How far the search of a tier has come: no schedule is worth less than `bound`. `ended`: there is no other.
+
+    `turns`: how many of the searches that take turns it has had.
+    """
 
     schedule: Schedule | None = None
     value: int | None = None
     bound: int = 0
     ended: bool = False
+    turns: int = 0
 
     @property
     def over(self) -> bool:
@@ -117,6 +123,7 @@ class Search:
         self.began = time.monotonic()
         self.spent = 0.0
         self.values: Sequence[int] = ()  # of all variables, in the best solution so far
+        self.begun: dict[str, Standing] = {}  # tiers of which something is known before their turn
         self.model = Model(facts, [r.forbids for r in rules if type(r).forbids is not WeekRule.forbids])
         self.costs: dict[str, list[Cost]] = {tier: [] for tier in TIERS}
         for rule in rules:
@@ -150,7 +157,10 @@ class Search:
                 whole.append(minutes)
         return total(whole)
 
-    def run(self) -> Result:
+    def run(self, ahead: bool = False) -> Result:
+        """All tiers, one after the other. `ahead`: see first whether nothing need be short at all."""
+        if ahead and DEMANDS in self.objective:
+            self._look_ahead()
         schedule: Schedule | None = None
         tiers: list[Tier] = []
         for tier in TIERS:
@@ -188,20 +198,41 @@ class Search:
             self.progress(tier.name, tier.value, tier.bound)
         return tier
 
+    def _look_ahead(self) -> None:
+        """Begin with the second tier, among the weeks in which nothing is short: most weeks have such a one.
+
+        Then the demands are met as well as can be, and need no search of their own. Where there is none, that is mostly
+        seen before any search. It takes a small part of the effort, so that what is left is enough to meet what can be.
+        """
+        tier = next((t for t in TIERS if t != DEMANDS and t in self.objective), None)
+        if tier is None or (self.effort.stop is not None and self.effort.stop.asked):
+            return
+        now, (level, most) = Standing(), next(turns())
+        self._turn(tier, self.objective[tier], now, level, most, met=True)
+        if now.schedule is not None:
+            self.begun = {DEMANDS: Standing(now.schedule, 0, 0), tier: replace(now, turns=1)}
+        elif now.ended:
+            self.begun = {DEMANDS: Standing(bound=1)}
+
     def minimise(self, tier: str, objective: LinearExpr) -> Standing:
         """The best schedule of a tier with rooms for all, its bound, and whether there is proven to be none."""
-        now = Standing()
-        for level, most in turns():
+        now = self.begun.pop(tier, Standing())
+        for level, most in islice(turns(), now.turns, None):
+            if now.over or (now.schedule is not None and self._time_is_up):
+                return now
             self._turn(tier, objective, now, level, most)
             if now.over or self._time_is_up:
                 return now
         raise AssertionError("turns do not end")
 
-    def _turn(self, tier: str, objective: LinearExpr, now: Standing, level: int, most: float) -> None:
-        """One search of the whole week."""
+    def _turn(
+        self, tier: str, objective: LinearExpr, now: Standing, level: int, most: float, met: bool = False
+    ) -> None:
+        """One search of the whole week. `met`: among weeks in which nothing is short, and with little of the effort."""
         self.model.minimise(objective, now.bound, now.value)
-        told = _Told(tier, self.progress) if self.progress else None
-        solver, status = self._solved(self.model.cp, level, most, told)
+        told = _Told(tier, self.progress, met) if self.progress else None
+        cp = self.model.also(self.objective[DEMANDS] <= 0) if met else self.model.cp
+        solver, status = self._solved(cp, level, most, told, AHEAD if met else 1.0)
         if status == cp_model.INFEASIBLE:
             now.ended = True
             return
@@ -213,10 +244,15 @@ class Search:
                 self._forbid(*stuck)
 
     def _solved(
-        self, cp: cp_model.CpModel, level: int, most: float, told: cp_model.CpSolverSolutionCallback | None = None
+        self,
+        cp: cp_model.CpModel,
+        level: int,
+        most: float,
+        told: cp_model.CpSolverSolutionCallback | None = None,
+        share: float = 1.0,
     ) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
         """One call of CP-SAT, which can be stopped."""
-        solver = self._solver(level, most)
+        solver = self._solver(level, most, share)
         with self.effort.stop.ends(solver.stop_search) if self.effort.stop else nullcontext():
             status = solver.solve(cp, told)
         self.spent += solver.response_proto.deterministic_time
@@ -238,17 +274,18 @@ class Search:
         late = effort.seconds is not None and time.monotonic() - self.began >= effort.seconds
         return late or self.spent >= effort.deterministic or (effort.stop is not None and effort.stop.asked)
 
-    def _solver(self, level: int, most: float) -> cp_model.CpSolver:
-        """A search with this much of the linear relaxation and of CP-SAT's own time."""
+    def _solver(self, level: int, most: float, share: float = 1.0) -> cp_model.CpSolver:
+        """A search with this much of the linear relaxation and of CP-SAT's own time, and this share of what is left."""
         solver = cp_model.CpSolver()
         p = solver.parameters
         p.num_workers = 1
         p.linearization_level = level
         p.random_seed = self.effort.seed
         p.catch_sigint_signal = False  # Ctrl-C is for the program that called, not for this one search
-        p.max_deterministic_time = max(0.01, min(most, self.effort.deterministic - self.spent))
+        p.max_presolve_iterations = 1  # probing everything a second and a third time finds little more
+        p.max_deterministic_time = max(0.01, min(most, share * (self.effort.deterministic - self.spent)))
         if self.effort.seconds is not None:
-            p.max_time_in_seconds = max(0.01, self.effort.seconds - (time.monotonic() - self.began))
+            p.max_time_in_seconds = max(0.01, share * (self.effort.seconds - (time.monotonic() - self.began)))
         if self.effort.stop and self.effort.stop.asked:
             p.max_time_in_seconds = min(p.max_time_in_seconds, BRIEF)
         return solver
@@ -275,13 +312,16 @@ def turns() -> Iterator[tuple[int, float]]:
 
 
 class _Told(cp_model.CpSolverSolutionCallback):
-    """Tells of each better schedule while the search goes on."""
+    """Tells of each better schedule while the search goes on. `met`: there nothing is short, which is told first."""
 
-    def __init__(self, tier: str, progress: Progress) -> None:
+    def __init__(self, tier: str, progress: Progress, met: bool) -> None:
         super().__init__()
-        self.tier, self.progress = tier, progress
+        self.tier, self.progress, self.met = tier, progress, met
 
     def on_solution_callback(self) -> None:
+        if self.met:
+            self.progress(DEMANDS, 0, 0)
+            self.met = False
         self.progress(self.tier, round(self.objective_value), max(0, ceil(self.best_objective_bound - 1e-6)))
 
 
