@@ -9,7 +9,7 @@ from functools import partial
 
 from ortools.sat.python import cp_model
 
-from benchmarks import fet, fet_groups, highs
+from benchmarks import fet, fet_groups, highs, timefold_peer
 from benchmarks.choices import unsaid
 from benchmarks.peers import SlotModel, SpanModel
 from benchmarks.tracing import Point, Trace
@@ -159,6 +159,21 @@ def by_fet(facts: WeekFacts, limit: float, trace: Trace) -> Found:
     return Found(demands, inconvenience, False)
 
 
+def by_timefold(facts: WeekFacts, limit: float, trace: Trace) -> Found:
+    """What Timefold says of its last plan is held against our prices of it."""
+    found, better = timefold_peer.search(facts, limit)
+    trace.points += [Point(x.seconds, x.demands, x.inconvenience) for x in better]
+    if found is None:
+        return Found(None, None, False)
+    told = better[-1].demands, better[-1].inconvenience
+    assert prices(found) == told, (prices(found), told)
+    return Found(*told, False)
+
+
+def no_timefold(facts: WeekFacts) -> str:
+    return told_all(facts) if timefold_peer.version() else "not installed"
+
+
 def no_fet(facts: WeekFacts) -> str:
     if not fet.program():
         return "not installed"
@@ -212,5 +227,6 @@ CONTESTANTS = (
         for label, parameters in PARAMETERS.items()
     ),
     Contestant("HiGHS on the path", "HiGHS", partial(tiers, kind=Model, minimise=by_highs)),
+    Contestant("Timefold", "Timefold", by_timefold, proves=False, missing=no_timefold),
     Contestant("FET, groups given", "FET", by_fet, proves=False, missing=no_fet),
 )

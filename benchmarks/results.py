@@ -37,12 +37,13 @@ class Row:
 
 
 def write_rows(path: Path, new: Sequence[Row], where: Mapping[str, str]) -> None:
-    """Write rows in place of those of the same specs and sizes; others stay."""
-    done = {row.key for row in new}
+    """Write rows in place of those of the same specs, sizes and groups; others stay."""
+    done = {(row.spec, str(row.size), row.group) for row in new}
     lines: list[dict[str, object]] = []
     if path.exists():
         with path.open(newline="", encoding="utf-8") as file:
-            lines += [line for line in csv.DictReader(file) if (line["spec"], int(line["size"])) not in done]
+            rows = csv.DictReader(file)
+            lines += [line for line in rows if (line["spec"], line["size"], line["group"]) not in done]
     lines += [{k: _rounded(v) for k, v in asdict(row).items()} | dict(where) for row in new]
     with path.open("w", newline="", encoding="utf-8") as file:
         out = csv.DictWriter(file, [*(f.name for f in fields(Row)), *where], lineterminator="\n")
@@ -110,7 +111,7 @@ def table(rows: Iterable[Row]) -> str:
         mine = [r for r in of if r.group == "path"]
         cells = [seconds(middle([getattr(r, what) for r in mine])) for what in ("full", "near", "proof")]
         beside = [_beside([r for r in of if r.group == group]) for group in groups]
-        lines.append([named(key), *cells, gap(mine[0]), *beside, str(ratios.get(key, "nobody proves it"))])
+        lines.append([named(key), *cells, gap(mine[0]) if mine else "", *beside, str(ratios.get(key, "nobody proves it"))])
     text = "\n".join(f"| {' | '.join(line)} |" for line in lines)
     return f"{text}\n\n{mean(list(ratios.values()))}" if ratios else text
 
@@ -132,13 +133,15 @@ def best_ratios(rows: Sequence[Row]) -> dict[tuple[str, int], Ratio]:
         own = middle([r.proof for r in mine])
         if own is not None and limits:
             found[key] = Ratio(min(proofs) / own) if proofs else Ratio(min(limits) / own, "at least")
-        elif proofs:
+        elif proofs and mine:
             found[key] = Ratio(min(proofs) / max(r.spent for r in mine), "at most")
     return found
 
 
 def middle(values: Sequence[float | None]) -> float | None:
-    """The median; what never came is longer than anything."""
+    """The median (of nothing: None); what never came is longer than anything."""
+    if not values:
+        return None
     found = median(float("inf") if v is None else v for v in values)
     return found if found < float("inf") else None
 

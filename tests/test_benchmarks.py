@@ -1,5 +1,7 @@
 """The benchmarks measure what they say: peers solve the same problem, and what is hidden in a term is a plan of it."""
 
+import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +10,7 @@ from ortools.sat.python import cp_model
 from random_weeks import random_week
 
 from benchmarks.choices import choices, unsaid
-from benchmarks.contestants import by_fet, cp_sat, no_fet, prices, tiers
+from benchmarks.contestants import by_fet, by_timefold, cp_sat, no_fet, no_timefold, prices, tiers
 from benchmarks.explain import SAME_SLOT
 from benchmarks.fet import Task, document
 from benchmarks.make_borders import make_borders
@@ -20,6 +22,7 @@ from benchmarks.results import Ratio, Row, best_ratios, read_rows, table, write_
 from benchmarks.shortages import same_slot
 from benchmarks.specs import SPECS, Spec, case, tight
 from benchmarks.term import dated, ordinary_weeks
+from benchmarks.timefold_peer import Telling
 from benchmarks.tracing import Point, Trace
 from skemaplan import plan, read
 from skemaplan.dates import Week
@@ -27,6 +30,7 @@ from skemaplan.model import Model
 from skemaplan.rules import DEMANDS, MUSTS, STANDARD, UNIVERSE, WeekRule
 from skemaplan.solving import price_of, solve, verify
 from skemaplan.unroll import week_facts
+from skemaplan.week import WeekFacts
 
 
 @pytest.mark.parametrize("kind", [SlotModel, SpanModel])
@@ -89,9 +93,10 @@ def test_a_trace_knows_when_something_was_there() -> None:
 def test_results_of_a_spec_that_is_run_again_take_the_place_of_its_own(tmp_path: Path) -> None:
     path = tmp_path / "results.csv"
     write_rows(path, [row("a", "path", 1.0), row("a", "slot", 4.0), row("b", "path", 2.0)], {"machine": "here"})
-    write_rows(path, [row("a", "path", 0.5), row("a", "slot", None)], {"machine": "here"})
+    write_rows(path, [row("a", "slot", None)], {"machine": "here"})
+    write_rows(path, [row("a", "path", 0.5)], {"machine": "here"})
     rows = read_rows(path)
-    assert [(r.spec, r.group, r.proof) for r in rows] == [("b", "path", 2.0), ("a", "path", 0.5), ("a", "slot", None)]
+    assert [(r.spec, r.group, r.proof) for r in rows] == [("b", "path", 2.0), ("a", "slot", None), ("a", "path", 0.5)]
 
 
 def test_who_proves_nothing_counts_as_the_limit_and_whoever_never_proves_not_at_all() -> None:
@@ -173,3 +178,43 @@ def test_fet_makes_a_timetable_of_the_groups_it_is_given() -> None:
     assert found.inconvenience is not None
     assert found.inconvenience >= inconvenience
     assert not found.proven
+
+
+@pytest.mark.parametrize("build", [lambda: tight(1, 0), lambda: case("2020-W24")(1, 0)], ids=["tight", "short-of-math"])
+def test_timefold_prices_its_plans_as_we_do(build: Callable[[], WeekFacts]) -> None:
+    """`by_timefold` holds its last plan against all musts and our prices; no plan is better than the proven one."""
+    facts = build()
+    if missing := no_timefold(facts):
+        pytest.skip(f"Timefold: {missing}")
+    found = by_timefold(facts, 3, Trace())
+    best = solve(facts, STANDARD).schedule
+    assert best is not None
+    assert found.demands is not None
+    assert found.inconvenience is not None
+    assert (found.demands, found.inconvenience) >= prices(best)
+    assert not found.proven
+
+
+def test_timefold_is_told_of_everybody_and_every_session() -> None:
+    facts = case("2020-W06")(1, 0)
+    told = Telling(facts)
+    week = told.week()
+    json.dumps(week)
+    assert [s for s in told.sessions if s.teacher == "U-MAT"] == [
+        told.sessions[n] for n in week["classes"][told.classes.index(("U-MAT", "mat"))]
+    ]
+    assert len(week["seats"]) == sum(d.sessions for p in facts.participants.values() for d in p.demands.values())
+    for p, row in zip(facts.participants.values(), week["participants"], strict=True):
+        able = {told.sessions[n] for n, price in enumerate(row["own"]) if price >= 0}
+        assert able == {s for s, who in choices(facts).items() if p.id in who}
+
+
+def test_a_plan_of_timefold_is_read_back_seat_by_seat() -> None:
+    facts = tight(1, 0)
+    best = solve(facts, STANDARD).schedule
+    assert best is not None
+    told = Telling(facts)
+    mine = {(p.id, c): iter(best.of(p.id, c)) for p, c in told.wants}
+    seats = [next(mine[told.wants[want][0].id, told.wants[want][1]], None) for want in told.seats]
+    again = told.schedule([None if s is None else told.sessions.index(s) for s in seats])
+    assert again.attendance == best.attendance
