@@ -111,7 +111,8 @@ def table(rows: Iterable[Row]) -> str:
         mine = [r for r in of if r.group == "path"]
         cells = [seconds(middle([getattr(r, what) for r in mine])) for what in ("full", "near", "proof")]
         beside = [_beside([r for r in of if r.group == group]) for group in groups]
-        lines.append([named(key), *cells, gap(mine[0]) if mine else "", *beside, str(ratios.get(key, "nobody proves it"))])
+        times = str(ratios.get(key, "nobody proves it"))
+        lines.append([named(key), *cells, gap(mine[0]) if mine else "", *beside, times])
     text = "\n".join(f"| {' | '.join(line)} |" for line in lines)
     return f"{text}\n\n{mean(list(ratios.values()))}" if ratios else text
 
