@@ -54,10 +54,10 @@ class Better:
     inconvenience: int
 
 
-def search(facts: WeekFacts, limit: float, seed: int = 0, config: str = "") -> tuple[Schedule | None, list[Better]]:
+def search(facts: WeekFacts, limit: float) -> tuple[Schedule | None, list[Better]]:
     """The best plan within so many seconds of the solving thread (None: none keeps all musts), and those before it."""
     told = Telling(facts)
-    week = {**told.week(), "limit": limit, "seed": seed, "config": config}
+    week = {**told.week(), "limit": limit}
     call = [python(), str(CHILD)]
     java = {"JAVA_TOOL_OPTIONS": "-XX:+UseSerialGC", **os.environ}  # the fastest of those tried, for one thread
     done = subprocess.run(call, input=json.dumps(week), capture_output=True, text=True, env=java, check=False)
@@ -92,14 +92,14 @@ class Telling:
         _, most = teacher.teaches[course]
         return min(seats, most // min(lengths)) if lengths and most is not None else seats if lengths else 0
 
-    def _seats(self) -> Iterator[tuple[int, list[int], int]]:
-        """Whose each seat is, the classes that it may be in, and the one it begins in: each of a group in its own."""
+    def _seats(self) -> Iterator[tuple[int, list[int], int | None]]:
+        """Whose each seat is, the classes that it may be in, and the one it begins in: a group's seats in the same."""
         taken: Counter[tuple[str, str]] = Counter()
         for want in self.seats:
             p, course = self.wants[want]
             may = [i for i, (_, c) in enumerate(self.classes) if c == course]
             whose = "" if self.facts.courses[course].days[0].largest == 1 else p.id
-            yield want, may, may[taken[whose, course] % len(may)]
+            yield want, may, may[taken[whose, course] % len(may)] if may else None
             taken[whose, course] += 1
 
     def week(self) -> dict[str, Any]:
@@ -146,9 +146,9 @@ class Telling:
             "smallest": 0,
             "largest": 0,
             "kind": "",
+            "different_days": False,
             "for_group": False,
         }
-        nothing["different_days"] = False
         return {**self._times(-1, day, f.start, f.end, f.place), **nothing, "is_fixed": True}
 
     def _times(self, n: int, day: int, start: int, end: int, place: str) -> dict[str, Any]:

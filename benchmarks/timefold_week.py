@@ -481,7 +481,7 @@ def read(told: dict[str, Any]) -> Plan:
     wants = [Want(**{**row, "participant": people[row["participant"]]}) for row in told["wants"]]
     classes = [Class(i, [sessions[n] for n in may]) for i, may in enumerate(told["classes"])]
     seats = [
-        Seat(i, wants[want], [classes[k] for k in may], classes[first])
+        Seat(i, wants[want], [classes[k] for k in may], None if first is None else classes[first])
         for i, (want, may, first) in enumerate(told["seats"])
     ]
     hours, moments = [Hours(**row) for row in told["hours"]], [Moment(**row) for row in told["moments"]]
@@ -492,12 +492,12 @@ def main() -> None:
     told = json.load(sys.stdin)
     problem = read(told)
     config = SolverConfig(
-        xml_source_text=told["config"] or CONFIG,
+        xml_source_text=CONFIG,
         solution_class=Plan,
         entity_class_list=[Class, Seat],
         score_director_factory_config=ScoreDirectorFactoryConfig(constraint_provider_function=constraints),
         environment_mode=EnvironmentMode.NO_ASSERT,
-        random_seed=told["seed"],
+        random_seed=0,
     )
     solver = SolverFactory.create(config).build_solver()
     began = time.thread_time()
