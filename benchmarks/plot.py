@@ -12,7 +12,7 @@ from benchmarks.results import Row, middle, named
 LEFT, WIDTH, LINE, TOP = 170, 560, 22, 58  # of the names, of the scale, of a line, above the first line
 FIRST, LAST = -2, 3  # powers of ten in seconds at the ends of the scale
 MARKS = (("full", "all that fits is placed"), ("near", "within 1 %"), ("proof", "proven"))
-COLOURS = ("#1b6ca8", "#c2571a", "#5a8f29", "#8a4fa3", "#777777")
+COLOURS = ("#1b6ca8", "#c2571a", "#5a8f29", "#8a4fa3", "#b8a100", "#777777")  # at least as many as there are groups
 
 
 def plot(rows: Sequence[Row], path: Path) -> None:
@@ -27,7 +27,7 @@ def _lines(rows: Sequence[Row]) -> Iterator[str]:
     yield f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LEFT + WIDTH + 30} {height}" font-family="sans-serif"'
     yield ' font-size="11"><rect width="100%" height="100%" fill="white"/>'
     for i, group in enumerate(groups):
-        yield f'<text x="{10 + 150 * i}" y="16" fill="{colour[group]}">{escape(group)}</text>'
+        yield f'<text x="{10 + 125 * i}" y="16" fill="{colour[group]}">{escape(group)}</text>'
     for i, (what, said) in enumerate(MARKS):
         yield _mark(what, 16 + 150 * i, 32, "#333333") + f'<text x="{26 + 150 * i}" y="36">{said}</text>'
     for power in range(FIRST, LAST + 1):

@@ -10,13 +10,14 @@ from ortools.sat.python import cp_model
 from random_weeks import random_week
 
 from benchmarks.choices import choices, unsaid
-from benchmarks.contestants import by_fet, by_timefold, cp_sat, no_fet, no_timefold, prices, tiers
+from benchmarks.contestants import CONTESTANTS, by_fet, by_timefold, cp_sat, no_fet, no_timefold, prices, tiers
 from benchmarks.explain import SAME_SLOT
 from benchmarks.fet import Task, document
 from benchmarks.make_borders import make_borders
 from benchmarks.make_region import make_region
 from benchmarks.make_shared import make_shared
 from benchmarks.peers import SlotModel, SpanModel, TextbookModel
+from benchmarks.plot import plot
 from benchmarks.replan_region import planted_week
 from benchmarks.results import Ratio, Row, best_ratios, read_rows, table, write_rows
 from benchmarks.shortages import same_slot
@@ -118,6 +119,13 @@ def test_who_proves_nothing_counts_as_the_limit_and_whoever_never_proves_not_at_
 
 def row(spec: str, group: str, proof: float | None) -> Row:
     return Row(spec, 1, group, group, 0, 0.1, 0.2, proof, proof or 30.0, 30.0, 0, 700, 700)
+
+
+def test_everybody_who_takes_part_has_a_colour(tmp_path: Path) -> None:
+    groups = list(dict.fromkeys(c.group for c in CONTESTANTS))
+    plot([row("a", group, 1.0) for group in groups], tmp_path / "plot.svg")
+    drawn = (tmp_path / "plot.svg").read_text()
+    assert all(f">{group}</text>" in drawn for group in groups)
 
 
 def test_a_term_is_told_week_by_week() -> None:
