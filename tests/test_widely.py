@@ -56,7 +56,7 @@ def test_nothing_held_is_a_beginning_too() -> None:
 
 def test_the_same_twice_and_as_a_unit_of_work() -> None:
     begin = rough(town(5))
-    unit = Unit(begin.facts, STANDARD, begin, {}, LITTLE, widely=True)
+    unit = Unit(begin.facts, STANDARD, begin, {}, LITTLE, how="widely")
     with Crew() as crew:
         plans = [result.schedule if result else None for result in crew.do([unit, unit])]
     assert plans == [solve_widely(begin.facts, STANDARD, begin, {}, LITTLE).schedule] * 2

@@ -24,7 +24,8 @@ from .rules.reserved import Reserved
 from .rules.talk_beside import TalkBeside
 from .rules.target import Target
 from .rules.waiting import Waiting
-from .solving import Effort, Search
+from .schedule import Schedule, Tier
+from .solving import Effort, Result, Search, price_of
 from .week import WeekFacts
 
 # Prices that depend on a participant's own week alone, and on nothing that those who are alike do not share.
@@ -55,6 +56,17 @@ def least(
     if short is not None:  # each by herself may be that short: who has it best need not be the least short
         search.model.add(total(c.price for c in search.costs[DEMANDS]) <= short)
     return search.minimise(tier, search.objective[tier]).bound, search.spent
+
+
+def least_of(facts: WeekFacts, rules: Sequence[WeekRule], week: Schedule, effort: Effort) -> Result:
+    """The least of each tier in any week that is at most as short as this one (no schedule, only the tiers)."""
+    value = price_of(week, rules)
+    bounds, spent = [], 0.0
+    for tier in (DEMANDS, INCONVENIENCE):
+        bound, more = least(facts, rules, tier, None if tier == DEMANDS else value[DEMANDS], effort)
+        bounds.append(Tier(tier, value[tier], bound))
+        spent += more
+    return Result(None, tuple(bounds), deterministic=spent)
 
 
 def few(facts: WeekFacts, weights: Mapping[str, int]) -> WeekFacts:

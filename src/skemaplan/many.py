@@ -10,32 +10,27 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from random import Random
 
-from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import LinearExpr
 
 from .alike import alike, parted
 from .few import least
+from .parts import Again, Parts, talks_of_all, talks_to_give
 from .rules import DEMANDS, DISTANCE, MOVES, WeekRule
 from .schedule import Schedule, Session
 from .seating import seat
-from .solving import Effort, Progress, Result, Search, Standing, price_of, solve, turns, verify
-from .together import Together, is_one_to_one
+from .solving import Effort, Progress, Result, Standing, price_of, solve, turns, verify
+from .talks import give_talks
+from .together import GROUP, Together
 from .week import WeekFacts
 
 MANY = 12  # people; fewer are planned by one search
-GROUP = 8  # of those who are alike sit together in the first plan, so that two groups may share a room
 FIRST = 6.0  # CP-SAT's deterministic time, at most, for the plan of groups, and for the bound of a few
-STEP = 1.0  # the same for each part that is planned again
-LINEAR = 2  # CP-SAT's level of linear relaxation for a part: with most of a week fixed, it tells nearly all
 TIRED = 16  # parts in a row of which none was bettered: then the whole is searched
-FEWEST, MOST = 4, 12  # people of a part
 PLACING = 0.5  # of all effort, at most, is spent on what is short
-
-Free = Callable[[str, Session], bool]
 
 
 def solve_circle(
@@ -56,7 +51,7 @@ def solve_circle(
     return Many(facts, rules, {}, hint, usual_rooms or {}, effort or Effort(), progress).run()
 
 
-class Many(Search):
+class Many(Again):
     """The search of everybody's week."""
 
     def minimise(self, tier: str, objective: LinearExpr) -> Standing:
@@ -65,7 +60,7 @@ class Many(Search):
             now.bound = min(now.value, self._least(tier, now))
         parts = Parts(self.model.facts, self.model.sessions, Random(self.effort.seed))
         if now.schedule is not None:
-            self._plan_again(tier, objective, now, now.schedule, parts.talks_of_all)
+            self.plan_again(tier, objective, now, now.schedule, talks_of_all(self.model.facts))
         for level, most in turns():
             self._better(tier, objective, now, share, parts)
             if now.schedule is None or not self._over(now, share):
@@ -87,7 +82,9 @@ class Many(Search):
             first = together.schedule(met)
             self.spent += together.search.spent
             if first is not None:
-                self._plan_again(tier, objective, now, first, talks_to_give(first, together.talks))
+                lessons = {s: who for s, who in first.attendance.items() if s.course not in together.talks}
+                first = give_talks(Schedule(first.facts, lessons), self.rules)
+                self.plan_again(tier, objective, now, first, talks_to_give(first, together.talks))
                 break
         return now
 
@@ -120,23 +117,8 @@ class Many(Search):
         while now.schedule is not None and self.model.sessions and tired < TIRED and not self._over(now, share):
             was = now.value
             free = parts.next(self._carried(tier, now.schedule))
-            parts.heard(self._plan_again(tier, objective, now, now.schedule, free))
+            parts.heard(self.plan_again(tier, objective, now, now.schedule, free))
             tired = 0 if now.value != was else tired + 1
-
-    def _plan_again(self, tier: str, objective: LinearExpr, now: Standing, like: Schedule, free: Free) -> bool:
-        """Search for a better week in which all is as in this one but for what is free; whether all was tried.
-
-        As good is taken, too: from another week of the same value there is another way on.
-        """
-        self.model.minimise(objective, now.bound, now.value)
-        cp = self.model.partly(lambda p, s: None if free(p, s) else p in like.attendance.get(s, ()))
-        solver, status = self._solved(cp, LINEAR, STEP)
-        was = now.value
-        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            self._take(solver, now)
-        if self.progress and now.value is not None and now.value != was:
-            self.progress(tier, now.value, now.bound)
-        return status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
 
     def _carried(self, tier: str, schedule: Schedule) -> Counter[str]:
         """What each participant's week costs in this tier."""
@@ -145,64 +127,3 @@ class Many(Search):
             if b.about in carried:
                 carried[b.about] += b.price
         return carried
-
-
-def talks_to_give(schedule: Schedule, talks: Set[str]) -> Free:
-    """The talks of those who have none yet."""
-    without = {(p, c) for p in schedule.facts.participants for c in talks if not schedule.of(p, c)}
-    return lambda p, s: (p, s.course) in without
-
-
-class Parts:
-    """What of a week is planned again: some people, one course or one day of all, or a day and some people.
-
-    Talks may always follow a course or a day. The number of people grows while all of a part is soon tried.
-    """
-
-    def __init__(self, facts: WeekFacts, sessions: Sequence[Session], random: Random) -> None:
-        self.random, self.people, self.count, self.turn = random, FEWEST, len(facts.participants), 0
-        self.talks = {c for c in facts.courses if is_one_to_one(facts, c)}
-        self.days = sorted({s.day for s in sessions})
-        self.courses = sorted({s.course for s in sessions} - self.talks)
-        self.kinds = (self._some, self._talks, self._course, self._some, self._day, self._two_days)
-
-    def next(self, carried: Counter[str]) -> Free:
-        """What is free of a week in which each participant's own costs so much."""
-        kind = self.kinds[self.turn % len(self.kinds)]
-        self.turn += 1
-        return kind(carried)
-
-    def heard(self, whole: bool) -> None:
-        """Whether all of the last part was tried: then the next may be larger."""
-        if self.turn % len(self.kinds) in (1, 4):  # it was a part of people
-            self.people = max(FEWEST, min(MOST, self.count, self.people + (1 if whole else -2)))
-
-    def talks_of_all(self, p: str, s: Session) -> bool:
-        return s.course in self.talks
-
-    def _chosen(self, carried: Counter[str], n: int) -> frozenset[str]:
-        """Half of those whose week costs the most, with some chance, and others."""
-        draw = {p: (cost + 30) * self.random.random() for p, cost in sorted(carried.items())}
-        dear = sorted(draw, key=lambda p: -draw[p])[: n // 2]
-        others = [p for p in sorted(carried) if p not in dear]
-        return frozenset([*dear, *self.random.sample(others, min(len(others), n - len(dear)))])
-
-    def _some(self, carried: Counter[str]) -> Free:
-        people = self._chosen(carried, self.people)
-        return lambda p, s: p in people
-
-    def _talks(self, carried: Counter[str]) -> Free:
-        people = self._chosen(carried, self.people // 2)
-        return lambda p, s: p in people or s.course in self.talks
-
-    def _course(self, carried: Counter[str]) -> Free:
-        free = {*self.talks, *self.random.sample(self.courses, min(1, len(self.courses)))}  # there may be only talks
-        return lambda p, s: s.course in free
-
-    def _day(self, carried: Counter[str]) -> Free:
-        people, day = self._chosen(carried, self.people // 2), self.random.choice(self.days)
-        return lambda p, s: p in people or s.day == day
-
-    def _two_days(self, carried: Counter[str]) -> Free:
-        days = self.random.sample(self.days, min(2, len(self.days)))
-        return lambda p, s: s.day in days or s.course in self.talks

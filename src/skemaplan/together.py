@@ -7,36 +7,45 @@ everybody (`many.py`) begins with what it finds, and moves whom it can for the b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ortools.sat.python.cp_model import IntVar
+from ortools.sat.python.cp_model import IntVar, LinearExpr
 
-from .alike import Group
+from .alike import Group, alike, parted
 from .model import Model, total
 from .rules import DEMANDS, INCONVENIENCE, WeekRule
 from .rules.alone import Alone
 from .rules.rooms import rooms_at
 from .rules.talk_beside import beside
 from .schedule import Schedule, Session
-from .solving import Effort, Search
+from .solving import Effort, Result, Search
 from .week import CourseDay, ParticipantWeek, WeekFacts
 
+GROUP = 8  # of those who are alike sit together, so that two groups may share a room
 ELSEWHERE = 30  # minutes: the least that a talk costs beside no lesson (a dearer guess leads the search astray)
 
 
 class Together:
     """The week of groups. `whole` is the model of everybody, which knows what may be held and who may be there."""
 
-    def __init__(self, whole: Model, rules: Sequence[WeekRule], groups: Sequence[Group], effort: Effort) -> None:
+    def __init__(
+        self,
+        whole: Model,
+        rules: Sequence[WeekRule],
+        groups: Sequence[Group],
+        effort: Effort,
+        charges: Mapping[Session, int] | None = None,
+    ) -> None:
         self.whole, self.groups = whole, {group[0]: group for group in groups}
-        self.talks = {c for c in whole.facts.courses if is_one_to_one(whole.facts, c)}
+        self.talks = one_to_one(whole.facts)
         rules = [rule.among(frozenset(self.groups)) for rule in rules if not isinstance(rule, Alone)]
         weights = {first: len(group) for first, group in self.groups.items()}
         self.search = Search(self._facts(), rules, {}, None, {}, effort, None, weights)
         self._seats()
         self.has: dict[tuple[str, Session], IntVar] = {}  # whether somebody of a group has a talk
-        self.elsewhere = list(self._give_talks())
+        self.extra = total([*(ELSEWHERE * n for n in self._give_talks()), *self._charged(charges or {})])
 
     def schedule(self, met: bool) -> Schedule | None:
         """The best week found: lessons, those of a group alike, and talks that cost little. None if there is none.
@@ -49,7 +58,7 @@ class Together:
         for tier in (tier for tier in (DEMANDS, INCONVENIENCE) if tier in objectives):
             objective = objectives[tier]
             if tier == INCONVENIENCE:
-                objective = total([objective, *(ELSEWHERE * n for n in self.elsewhere)])
+                objective = total([objective, self.extra])
             now = self.search.minimise(tier, objective)
             if now.schedule is None or now.value is None:
                 break
@@ -74,6 +83,12 @@ class Together:
         for (first, talk), literal in self.has.items():
             if self.search.values[literal.index] and left[first, talk.course]:
                 yield talk, frozenset([left[first, talk.course].pop()])
+
+    def _charged(self, charges: Mapping[Session, int]) -> Iterator[LinearExpr]:
+        """What sessions cost because of what others want."""
+        for s in self.search.model.sessions:
+            if s in charges:
+                yield charges[s] * self.search.model.held(s)
 
     def _facts(self) -> WeekFacts:
         """The week of the first of each group, without talks, and with room for any number (see `_seats`)."""
@@ -150,6 +165,11 @@ def is_one_to_one(facts: WeekFacts, course: str) -> bool:
     return all(how.largest == 1 for how in facts.ways_of(course))
 
 
+def one_to_one(facts: WeekFacts) -> frozenset[str]:
+    """The courses that are always given to one participant alone, such as talks."""
+    return frozenset(c for c in facts.courses if is_one_to_one(facts, c))
+
+
 def of_any_size(how: CourseDay) -> CourseDay:
     return replace(how, smallest=1, largest=None)
 
@@ -163,3 +183,24 @@ def sizes(facts: WeekFacts, s: Session) -> tuple[int, int | None]:
     how, rooms = facts.courses[s.course].days[s.day], rooms_at(facts, s.place)
     most = [how.largest, max((r.seats for r in rooms), default=None)]
     return how.smallest, min((n for n in most if n is not None), default=None)
+
+
+def solve_together(
+    facts: WeekFacts, rules: Sequence[WeekRule], charges: Mapping[Session, int], effort: Effort
+) -> Result:
+    """A first plan by itself: those who are alike sit together. `charges`: what sessions cost for others' sake.
+
+    Nothing is proven, so the result has no tiers; who is short, and of what, nobody has looked for if all could be met.
+    """
+    whole, began, spent = (
+        Model(facts, [r.forbids for r in rules if type(r).forbids is not WeekRule.forbids]),
+        time.monotonic(),
+        0.0,
+    )
+    for met in (True, False):
+        together = Together(whole, rules, parted(alike(facts), GROUP), effort, charges)
+        found = together.schedule(met)
+        spent += together.search.spent
+        if found is not None:
+            return Result(found, (), False, time.monotonic() - began, spent)
+    return Result(None, (), False, time.monotonic() - began, spent)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..dates import Week, covers
-from ..facts import ALL, ONLINE
+from ..dates import Week
+from ..facts import ALL
+from ..free import holds, is_free, is_in_the_way
 from ..problem import Problem
 from ..schedule import Missing, Schedule, Session
 from ..seating import seat
-from ..week import Fixed, WeekFacts
+from ..week import WeekFacts
 from ..words import Text, say
+
+__all__ = ["holds", "is_free", "keep", "why"]
 
 
 def keep(problem: Problem, week: Week, facts: WeekFacts, ordinary: Schedule) -> tuple[Schedule, tuple[Missing, ...]]:
@@ -32,28 +35,6 @@ def keep(problem: Problem, week: Week, facts: WeekFacts, ordinary: Schedule) -> 
         if there:
             attendance[s] = frozenset(there)
     return _with_rooms(Schedule(facts, attendance), ordinary, lost)
-
-
-def holds(facts: WeekFacts, s: Session, p: str) -> bool:
-    """Whether this week has room for a session in its teacher's, its place's and this participant's day."""
-    is_open = s.place not in facts.places or covers(facts.places[s.place][s.day], s.start, s.end)
-    return is_open and is_free(facts, s, s.teacher) and is_free(facts, s, p)
-
-
-def is_free(facts: WeekFacts, s: Session, person: str) -> bool:
-    """Whether a participant or teacher has time for a session, and for the way to it."""
-    who = facts.participants.get(person) or facts.teachers.get(person)
-    if who is None or not covers(who.free[s.day], s.start, s.end):
-        return False
-    return not any(_collide(facts, s, person, f) for f in who.fixed[s.day])
-
-
-def _collide(facts: WeekFacts, s: Session, person: str, f: Fixed) -> bool:
-    """Whether there is no time for both, the way between them, and the rest that a participant needs."""
-    p = facts.participants.get(person)
-    place, rest = (ONLINE if (s.course, s.day) in p.online else s.place, p.shortest_break) if p else (s.place, 0)
-    before, later = facts.way(f.place, place) + rest, facts.way(place, f.place) + rest
-    return s.start < f.end + before and f.start < s.end + later
 
 
 def _with_rooms(schedule: Schedule, ordinary: Schedule, lost: list[Missing]) -> tuple[Schedule, tuple[Missing, ...]]:
@@ -90,7 +71,7 @@ def _reasons(problem: Problem, week: Week, facts: WeekFacts, s: Session, p: str)
     if not is_free(facts, s, s.teacher):
         yield say("{teacher} is away", teacher=problem.teacher[s.teacher].label or s.teacher)
     for f in facts.participants[p].fixed[s.day]:
-        if _collide(facts, s, p, f):
+        if is_in_the_way(facts, s, p, f):
             yield Text(f.title.replace("{", "{{").replace("}", "}}")) if f.title else say("something fixed")
     if not is_free(facts, s, p):
         yield say("{who} is away", who=problem.participant[p].label)

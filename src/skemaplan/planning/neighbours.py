@@ -17,21 +17,25 @@ from itertools import chain, combinations
 
 from ..around import alone, around
 from ..circles import People, circles, near, only
+from ..free import is_free
 from ..rules import INCONVENIENCE, MUST, WeekRule
 from ..schedule import Schedule, Session, Tier
 from ..seating import seat
 from ..solving import TIERS, Effort, Progress, Result, price_of, verify
+from ..together import one_to_one
 from ..week import WeekFacts
-from .keep import is_free
+from .negotiating import Charges, Negotiation
 from .units import Crew, Unit
 
-ROUND = 3  # units of work handed out at once, whoever works
+ROUND = 4  # units of work handed out at once, whoever works
 UNIT = 2.0  # CP-SAT's deterministic time for each circle of a unit
+FOR_A_GROUP = 0.3  # the same for a circle's lessons while it negotiates
 FOR_A_BOUND = 5.0  # the same for a circle alone, whose bound counts for as long as the search goes on
 NEAR = 7  # how many of the circles near one are tried together with it
 MOST_TURNS = 4  # in which a circle finds a place beside the others
 TOGETHER = (0, 1, 2, 3)  # how many of those near a circle are planned again with it
 WIDE = 11  # how many are made better widely with it, where there are more than can be planned again at once
+PLACING = 0.4  # of all effort, at most, is spent when lessons are negotiated,
 MENDING = 0.6  # of all effort, at most, is spent when what is short is mended
 BETTERING = 0.7  # and when each circle, by itself and with one near it, is as good as it can be beside the others
 
@@ -68,7 +72,9 @@ class Circles:
         if hint is not None:
             for circle in self.circles:
                 self._accept(circle, hint.of_these(circle), self.rules)
+        self._negotiate()
         self._place()
+        self._bound_by_few()
         self._search(self.rough, MENDING, sizes=(2, 3))
         self._widely(self.rough, MENDING)
         self._search(self.rules, BETTERING, sizes=(0, 1))
@@ -78,6 +84,45 @@ class Circles:
         return self._result()
 
     # -- a first plan ------------------------------------------------------------------------------------------------
+
+    def _negotiate(self) -> None:
+        """Lessons for all who are short, beside each other, and then talks beside these."""
+        short = [c for c in self.circles if self._gap(c, self.rough)]
+        if len(short) < 2:
+            return
+        facts = around(self.current, frozenset().union(*short))
+
+        def plan(charges: Mapping[People, Charges]) -> Mapping[People, Schedule | None]:
+            units = [
+                replace(self._unit(alone(facts, c), c, self.rules, FOR_A_GROUP), how="together", charges=charges[c])
+                for c in charges
+            ]
+            return {c: result.schedule if result else None for c, result in zip(charges, self._do(units), strict=True)}
+
+        talks = one_to_one(facts)
+        for circle, week in Negotiation(facts, short, plan, self.effort.seed).run(lambda: self._over(PLACING)).items():
+            lessons = {s: who for s, who in week.attendance.items() if s.course not in talks}
+            self._accept(circle, Schedule(week.facts, lessons), self.rough)
+        self._give_talks(short)
+
+    def _give_talks(self, some: Sequence[People]) -> None:
+        """Talks for circles near each other at once, beside the lessons that they have."""
+        left = list(some) if one_to_one(self.facts) else []
+        while left and not self._over(1.0):
+            together = [c for c in (left[0], *self.near[left[0]]) if c in left][: WIDE + 1]
+            people = frozenset().union(*together)
+            [result] = self._do([replace(self._around(people, self.rules), how="talks")])
+            if result and result.schedule:
+                for c in together:
+                    self._accept(c, result.schedule.of_these(c), self.rough)
+            left = [c for c in left if c not in together]
+
+    def _bound_by_few(self) -> None:
+        """A first bound for each circle, soon known: what one of each kind of people could have there."""
+        for some in in_rounds(self.circles):
+            units = [replace(self._alone(c, self.rules), how="few") for c in some]
+            for circle, result in zip(some, self._do(units), strict=True):
+                self._learn(circle, result)
 
     def _place(self) -> None:
         """Whoever is short of something gets what she can: first as if alone, then beside those who have theirs.
@@ -186,7 +231,7 @@ class Circles:
         return self._unit(around(self.current, people), people, rules, UNIT * sum(c <= people for c in self.circles))
 
     def _wide(self, people: People, rules: tuple[WeekRule, ...]) -> Unit:
-        return replace(self._around(people, rules), widely=True)
+        return replace(self._around(people, rules), how="widely")
 
     def _unit(self, facts: WeekFacts, people: People, rules: tuple[WeekRule, ...], most: float) -> Unit:
         seconds = self.effort.seconds

@@ -7,17 +7,23 @@ and whatever it was about stays as it was.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from os import cpu_count
 from types import TracebackType
+from typing import Literal
 
+from ..circles import circles
+from ..few import least_of
+from ..many import solve_circle
 from ..rules import WeekRule
 from ..schedule import Schedule, Session
 from ..solving import Effort, Result, solve
 from ..stopping import Stop
+from ..talks import give_talks
+from ..together import solve_together
 from ..week import WeekFacts
 from .widely import solve_widely
 
@@ -31,7 +37,9 @@ NEVER = 1e9  # seconds
 class Unit:
     """A week to plan, with all that is needed for it, so that it can be planned anywhere.
 
-    `widely`: the hint is a week that can be held, to be made better and nothing proven (`solve_widely`).
+    `how`: searched for the best and its proof; made better `widely`, from a hint that can be held; given `talks`,
+    beside the hint's lessons; planned in groups of alike people `together`, where sessions cost their `charges`; or
+    only bounded by a `few`, where it is at most as short as the hint.
     """
 
     facts: WeekFacts
@@ -39,17 +47,34 @@ class Unit:
     hint: Schedule | None
     usual_rooms: Mapping[Session, str]
     effort: Effort
-    widely: bool = False
+    how: Literal["best", "widely", "talks", "together", "few"] = "best"
+    charges: Mapping[Session, int] = field(default_factory=dict)
 
 
 def work(unit: Unit) -> Result | Exception:
     """What a worker does. What goes wrong in it is an answer, so that whatever is raised is the worker's own end."""
     try:
-        if unit.widely and unit.hint is not None:
-            return solve_widely(unit.facts, unit.rules, unit.hint, unit.usual_rooms, unit.effort)
-        return solve(unit.facts, unit.rules, hint=unit.hint, usual_rooms=unit.usual_rooms, effort=unit.effort)
+        return WORK[unit.how](unit)
     except Exception as error:
         return error
+
+
+def _best(unit: Unit) -> Result:
+    planned = solve_circle if len(circles(unit.facts)) == 1 else solve
+    return planned(unit.facts, unit.rules, hint=unit.hint, usual_rooms=unit.usual_rooms, effort=unit.effort)
+
+
+def _begun(unit: Unit) -> Schedule:
+    return unit.hint or Schedule(unit.facts, {})
+
+
+WORK: Mapping[str, Callable[[Unit], Result]] = {
+    "best": _best,
+    "widely": lambda unit: solve_widely(unit.facts, unit.rules, _begun(unit), unit.usual_rooms, unit.effort),
+    "talks": lambda unit: Result(give_talks(_begun(unit), unit.rules), ()),
+    "together": lambda unit: solve_together(unit.facts, unit.rules, unit.charges, unit.effort),
+    "few": lambda unit: least_of(unit.facts, unit.rules, _begun(unit), unit.effort),
+}
 
 
 def in_time(unit: Unit, until: float) -> Result | Exception | None:

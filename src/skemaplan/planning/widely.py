@@ -8,6 +8,7 @@ neighbourhood search finds that: it frees variables that stand together in some 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from ortools.sat.python import cp_model
 
@@ -36,12 +37,12 @@ def solve_widely(
 
 
 class _Wide(Search):
-    begun = False  # whether the week to begin with is there, every variable of it
+    whole = False  # whether the week to begin with is there, every variable of it
 
-    def run(self) -> Result:
+    def run(self, ahead: bool = False) -> Result:
         now = Standing()
         self._search(now, 1.0)
-        self.begun = now.schedule is not None
+        self.whole = now.schedule is not None
         if now.schedule is not None:
             for tier, objective in self.objective.items():
                 value = price_of(now.schedule, self.rules)[tier]
@@ -58,9 +59,9 @@ class _Wide(Search):
             if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
                 self._take(solver, now)
 
-    def _solver(self, level: int, most: float) -> cp_model.CpSolver:
-        solver = super()._solver(level, most)
-        if self.begun:
+    def _solver(self, level: int, *rest: Any) -> cp_model.CpSolver:
+        solver = super()._solver(level, *rest)
+        if self.whole:
             p = solver.parameters
             p.num_workers, p.interleave_search, p.use_lns_only = KINDS, True, True
         else:

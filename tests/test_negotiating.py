@@ -1,0 +1,94 @@
+"""Circles that negotiate for teachers' times: who can do without one goes elsewhere, and in the end nobody collides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pytest
+from tiny import MON, P1, P2, TUE, course, demand, participant, room, school, teacher, tiny
+from towns import town
+
+from skemaplan.around import alone
+from skemaplan.circles import People, circles
+from skemaplan.free import collide
+from skemaplan.planning.negotiating import Charges, Negotiation
+from skemaplan.rules import MUSTS, STANDARD, UNIVERSE
+from skemaplan.schedule import Schedule, Session
+from skemaplan.solving import Effort, verify
+from skemaplan.together import one_to_one, solve_together
+from skemaplan.week import RoomWeek, WeekFacts
+
+LITTLE = Effort(deterministic=1.0)
+
+
+def negotiated(facts: WeekFacts) -> Mapping[People, Schedule]:
+    def plan(charges: Mapping[People, Charges]) -> Mapping[People, Schedule | None]:
+        return {
+            c: solve_together(alone(facts, c), tuple(r.among(c) for r in STANDARD), due, LITTLE).schedule
+            for c, due in charges.items()
+        }
+
+    return Negotiation(facts, circles(facts), plan, 0).run(lambda: False)
+
+
+def lessons(weeks: Mapping[People, Schedule]) -> dict[Session, frozenset[str]]:
+    return {
+        s: who
+        for week in weeks.values()
+        for s, who in week.attendance.items()
+        if s.course not in one_to_one(week.facts)
+    }
+
+
+def two_teams(bells: Mapping[int, str], rooms: Iterable[RoomWeek] = (), teachers: str = "U U") -> WeekFacts:
+    """Teams with one teacher, or two. B has language school on Tuesday: a lesson then would cost her much."""
+    people = [
+        participant("A", {"a": demand()}),
+        participant("B", {"b": demand()}, has={TUE: [school("12:00-13:00")]}),
+    ]
+    courses = [course("a", place="x"), course("b", place="x")]
+    one, other = teachers.split()
+    givers = [teacher(one, "a"), teacher(other, "b")] if one != other else [teacher(one, "a", "b")]
+    return tiny(bells, people, givers, courses, rooms=rooms, places={"x": {}}, prices={})
+
+
+def test_who_has_it_as_good_elsewhere_leaves_the_time_to_the_other() -> None:
+    weeks = negotiated(two_teams({MON: P1, TUE: P1}))
+    assert {(s.course, s.day) for s in lessons(weeks)} == {("a", TUE), ("b", MON)}
+
+
+def test_a_room_is_fought_over_too() -> None:
+    facts = two_teams({MON: P1, TUE: P1}, [room("r", "x", 5)], "U V")
+    assert {(s.course, s.day) for s in lessons(negotiated(facts))} == {("a", TUE), ("b", MON)}
+
+
+def test_where_there_is_time_for_one_only_it_ends_all_the_same() -> None:
+    weeks = negotiated(two_teams({MON: P1}))
+    assert len(weeks) == 2
+    assert len(lessons(weeks)) == 2
+
+
+def test_the_way_counts() -> None:
+    """Two lessons in a row at places half an hour from each other are none for one teacher."""
+    people = [participant("A", {"a": demand()}), participant("B", {"b": demand()})]
+    courses = [course("a", place="here"), course("b", place="there")]
+    bells = {MON: f"{P1} {P2}", TUE: P1}
+    travel, places = {("here", "there"): 30}, ("here", "there")
+    givers = [teacher("U", "a", "b")]
+    facts = tiny(bells, people, givers, courses, travel=travel, places={place: {} for place in places})
+    assert len({s.day for s in lessons(negotiated(facts))}) == 2
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_every_circle_has_a_week_and_without_collisions_they_can_be_beside_each_other(seed: int) -> None:
+    facts = town(seed)
+    weeks, again = negotiated(facts), negotiated(facts)
+    assert [str(w) for w in weeks.values()] == [str(w) for w in again.values()]
+    assert set(weeks) == set(circles(facts))
+    for week in weeks.values():
+        broken = {b.rule for b in verify(Schedule(week.facts, lessons({frozenset(): week})), [*UNIVERSE, *MUSTS])}
+        assert broken <= {"alone", "group_size", "rooms", "together", "apart"}
+    found = sorted(lessons(weeks))
+    if not any(collide(facts, a, b) for i, a in enumerate(found) for b in found[:i]):
+        teachers = Schedule(facts, lessons(weeks))
+        assert not [b for b in verify(teachers, UNIVERSE) if b.about in facts.teachers]
