@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 import pytest
-from tiny import MON, P1, P2, TUE, course, demand, participant, room, school, teacher, tiny
+from tiny import MON, P1, P2, TUE, course, demand, participant, room, school, sitting, teacher, tiny
 from towns import town
 
 from skemaplan.around import alone
@@ -21,14 +21,18 @@ from skemaplan.week import RoomWeek, WeekFacts
 LITTLE = Effort(deterministic=1.0)
 
 
-def negotiated(facts: WeekFacts) -> Mapping[People, Schedule]:
+def negotiation(facts: WeekFacts) -> Negotiation:
     def plan(charges: Mapping[People, Charges]) -> Mapping[People, Schedule | None]:
         return {
             c: solve_together(alone(facts, c), tuple(r.among(c) for r in STANDARD), due, LITTLE).schedule
             for c, due in charges.items()
         }
 
-    return Negotiation(facts, circles(facts), plan, 0).run(lambda: False)
+    return Negotiation(facts, circles(facts), plan)
+
+
+def negotiated(facts: WeekFacts) -> Mapping[People, Schedule]:
+    return negotiation(facts).all_agree(0, lambda: False)
 
 
 def lessons(weeks: Mapping[People, Schedule]) -> dict[Session, frozenset[str]]:
@@ -55,6 +59,18 @@ def two_teams(bells: Mapping[int, str], rooms: Iterable[RoomWeek] = (), teachers
 def test_who_has_it_as_good_elsewhere_leaves_the_time_to_the_other() -> None:
     weeks = negotiated(two_teams({MON: P1, TUE: P1}))
     assert {(s.course, s.day) for s in lessons(weeks)} == {("a", TUE), ("b", MON)}
+
+
+def test_others_give_way_to_one_if_they_can() -> None:
+    facts = two_teams({MON: P1, TUE: P1})
+    was = sitting(facts, ("a", MON, P1, "A"), ("b", TUE, P1, "B"))
+    weeks = {c: was.of_these(c) for c in circles(facts)}
+    a, b = sorted(weeks, key=min)
+    found = negotiation(facts).give_way(weeks, b, 0, lambda: False)
+    assert {(s.course, s.day) for s in lessons(found)} == {("a", TUE), ("b", MON)}
+    one_time = two_teams({MON: P1})
+    weeks = {a: sitting(one_time, ("a", MON, P1, "A")).of_these(a), b: Schedule(one_time, {})}
+    assert not negotiation(one_time).give_way(weeks, b, 0, lambda: False)
 
 
 def test_a_room_is_fought_over_too() -> None:

@@ -13,7 +13,7 @@ from towns import town
 from skemaplan.around import alone, around
 from skemaplan.circles import circles, components, only
 from skemaplan.planning import scale
-from skemaplan.planning.neighbours import values
+from skemaplan.planning.beside import values
 from skemaplan.planning.scale import solve_week
 from skemaplan.planning.units import Crew, Unit, in_time
 from skemaplan.rules import MUSTS, STANDARD, UNIVERSE

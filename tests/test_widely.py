@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from towns import town
 
-from skemaplan.planning.neighbours import values
+from skemaplan.planning.beside import values
 from skemaplan.planning.units import Crew, Unit
 from skemaplan.planning.widely import solve_widely
 from skemaplan.rules import INCONVENIENCE, MUSTS, STANDARD, UNIVERSE

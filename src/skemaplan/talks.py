@@ -161,7 +161,7 @@ class _Talks:
             given = (
                 zip(group, talks, strict=False)
                 if len(group) > 1
-                else ((group[0], t) for t in self._kept(*group, talks))
+                else ((group[0], t) for t in self._kept(group[0], talks))
             )
             yield from ((talk, frozenset([p])) for p, talk in given)
 

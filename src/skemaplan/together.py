@@ -89,6 +89,9 @@ class Together:
         for s in self.search.model.sessions:
             if s in charges:
                 yield charges[s] * self.search.model.held(s)
+        for (_, talk), literal in self.has.items():
+            if talk in charges:
+                yield charges[talk] * literal
 
     def _facts(self) -> WeekFacts:
         """The week of the first of each group, without talks, and with room for any number (see `_seats`)."""

@@ -19,7 +19,8 @@ from ..schedule import Schedule, Session
 from ..seating import seat
 from ..solving import TIERS, Effort, Progress, Result
 from ..week import TeacherWeek, WeekFacts
-from .neighbours import Circles, tiers, values
+from .beside import tiers, values
+from .neighbours import Circles
 from .units import Crew, Unit
 
 FEW = 12  # people whose week is one model, and proven, even where they never meet

@@ -1,0 +1,168 @@
+"""Circles beside each other: the week that they have so far, what each could have alone, and what may take its place.
+
+Circles meet only through teachers and rooms. So a few of them at a time can be planned again while all others' sessions
+stay (`around`); and what each could have with all teachers and rooms to itself (`alone`) bounds what it has.
+
+Work is handed out in rounds whose size does not depend on who works. Two units of a round may take the same hour of a
+teacher; then what collides of the later one is dropped.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from ..around import alone, around
+from ..circles import People, circles, near, only
+from ..free import is_free
+from ..rules import INCONVENIENCE, MUST, WeekRule
+from ..schedule import Schedule, Session, Tier
+from ..seating import seat
+from ..solving import TIERS, Effort, Progress, Result, price_of, verify
+from ..week import WeekFacts
+from .units import Crew, Unit
+
+ROUND = 4  # units of work handed out at once, whoever works
+UNIT = 2.0  # CP-SAT's deterministic time for each circle of a unit
+FOR_A_BOUND = 5.0  # the same for a circle alone, whose bound counts for as long as the search goes on
+
+Value = tuple[int, ...]  # one of each tier
+
+
+class Beside:
+    """A component while its circles are being planned: `current` is the best schedule so far, and can be held.
+
+    `bounds`: the least that each circle's week can be, tier by tier.
+    """
+
+    def __init__(
+        self,
+        facts: WeekFacts,
+        rules: tuple[WeekRule, ...],
+        usual_rooms: Mapping[Session, str],
+        effort: Effort,
+        crew: Crew,
+        progress: Progress | None = None,
+    ) -> None:
+        self.facts, self.rules, self.usual_rooms = facts, rules, usual_rooms
+        self.effort, self.crew, self.progress = effort, crew, progress
+        self.began, self.spent = time.monotonic(), 0.0
+        self.circles = circles(facts)
+        self.near = near(facts, self.circles)
+        self.rough = tuple(r for r in rules if r.tier != INCONVENIENCE)
+        self.musts = tuple(r for r in rules if r.tier == MUST)
+        self.bounds: dict[People, Value] = {}
+        self.impossible = False
+        self.current = Schedule(facts, {})
+
+    # -- units of work -----------------------------------------------------------------------------------------------
+
+    def _alone(self, people: People, rules: tuple[WeekRule, ...]) -> Unit:
+        return self._unit(alone(self.facts, people), people, rules, FOR_A_BOUND)
+
+    def _around(self, people: People, rules: tuple[WeekRule, ...]) -> Unit:
+        return self._unit(around(self.current, people), people, rules, UNIT * sum(c <= people for c in self.circles))
+
+    def _wide(self, people: People, rules: tuple[WeekRule, ...]) -> Unit:
+        return replace(self._around(people, rules), how="widely")
+
+    def _unit(self, facts: WeekFacts, people: People, rules: tuple[WeekRule, ...], most: float) -> Unit:
+        seconds = self.effort.seconds
+        left = None if seconds is None else max(0.01, seconds - (time.monotonic() - self.began))
+        effort = replace(self.effort, seconds=left, deterministic=most)
+        hint = Schedule(facts, self.current.of_these(people).attendance)
+        return Unit(facts, tuple(r.among(people) for r in rules), hint, self.usual_rooms, effort)
+
+    def _do(self, units: Sequence[Unit]) -> list[Result | None]:
+        results = self.crew.do(units)
+        self.spent += sum(r.deterministic for r in results if r)
+        return results
+
+    def _over(self, share: float) -> bool:
+        """Whether this share of the effort is spent, or the end was asked for."""
+        effort = self.effort
+        late = effort.seconds is not None and time.monotonic() - self.began >= share * effort.seconds
+        return late or self.spent >= share * effort.deterministic or (effort.stop is not None and effort.stop.asked)
+
+    # -- what is better ----------------------------------------------------------------------------------------------
+
+    def _accept(self, people: People, found: Schedule | None, rules: tuple[WeekRule, ...]) -> bool:
+        """Take a new week for these if it can be held and is as good by these rules, and say whether it is better.
+
+        (As good is taken too: from another plan of the same value there is another way on.)
+        """
+        if found is None or not (seated := self._seated(people, found)):
+            return False
+        new = self.current.without(people).beside(seated)
+        was, now = (values(self._about(schedule, people), rules) for schedule in (self.current, new))
+        if now > was:
+            return False
+        self.current = new
+        if now < was:
+            self._tell()
+        return now < was
+
+    def _seated(self, people: People, found: Schedule) -> Schedule | None:
+        """What of the schedule can be held beside the others now, in rooms that are free now; None if a must breaks."""
+        facts = around(self.current, people)
+        there = {s: who for s, who in found.attendance.items() if is_free(facts, s, s.teacher)}
+        seated, stuck = seat(Schedule(facts, there), {**self.usual_rooms, **found.rooms})
+        return None if stuck or any(verify(seated, (r.among(people) for r in self.musts))) else seated
+
+    def _about(self, schedule: Schedule, people: People) -> Schedule:
+        """All that the price of these people's week depends on: their sessions, and all of their teachers'."""
+        part = only(self.facts, people)
+        there = {s: who for s, who in schedule.attendance.items() if s.teacher in part.teachers}
+        courses = {s.course: self.facts.courses[s.course] for s in there} | dict(part.courses)
+        teachers = {t: self.facts.teachers[t] for t in part.teachers}
+        return Schedule(replace(part, courses=courses, teachers=teachers), there, schedule.rooms)
+
+    def _gap(self, circle: People, rules: tuple[WeekRule, ...]) -> int:
+        """How far a circle is from what it could be alone: in the first tier in which it is."""
+        part = Schedule(alone(self.facts, circle), self.current.of_these(circle).attendance)
+        bounds = self.bounds.get(circle, (0,) * len(TIERS))
+        return next((v - b for v, b in zip(values(part, rules), bounds, strict=True) if v > b), 0)
+
+    def _tell(self) -> None:
+        if self.progress:
+            for tier in self._tiers():
+                self.progress(tier.name, tier.value, tier.bound)
+
+    def _tiers(self) -> Iterator[Tier]:
+        bounds = [sum(b[i] for b in self.bounds.values()) for i in range(len(TIERS))]
+        yield from tiers(values(self.current, self.rules), bounds, self.rules)
+
+    def _result(self) -> Result:
+        spent = time.monotonic() - self.began
+        if self.impossible:
+            return Result(None, (), True, spent, self.spent)
+        return Result(self.current, tuple(self._tiers()), False, spent, self.spent)
+
+    def _learn(self, circle: People, result: Result | None) -> None:
+        """A bound for each tier; a later tier's counts only where the earlier ones are at theirs (see `_tiers`)."""
+        if result is None:
+            return
+        self.impossible |= result.impossible
+        found = {t.name: t.bound for t in result.tiers}
+        old = self.bounds.get(circle, (0,) * len(TIERS))
+        self.bounds[circle] = tuple(max(b, found.get(tier, 0)) for tier, b in zip(TIERS, old, strict=True))
+
+
+def values(schedule: Schedule, rules: Sequence[WeekRule]) -> Value:
+    """What a schedule is worth, tier by tier: of two, the one that is less in the first tier that differs is better."""
+    price = price_of(schedule, rules)
+    return tuple(price[tier] for tier in TIERS)
+
+
+def tiers(found: Value, bounds: Sequence[int], rules: Sequence[WeekRule]) -> Iterator[Tier]:
+    """The tiers that these rules have. A bound says nothing where an earlier tier is not at its own."""
+    proven = True
+    for name, value, bound in zip(TIERS, found, bounds, strict=True):
+        if any(rule.tier == name for rule in rules):
+            yield Tier(name, value, min(value, bound) if proven else 0)
+            proven = proven and value <= bound
+
+
+def in_rounds(some: Sequence[People]) -> Iterator[Sequence[People]]:
+    yield from (some[i : i + ROUND] for i in range(0, len(some), ROUND))
