@@ -1,8 +1,10 @@
 """How long until many teams have all that fits, and how near to the best their week is then.
 
-    python -m benchmarks.scale town                  12 teams, 89 people, shared teachers
-    python -m benchmarks.scale apart                 40 teams that share nothing
-    python -m benchmarks.scale region --seconds 600  200 teams in 19 municipalities
+    python -m benchmarks.scale municipality            12 teams, 86 people, 19 shared teachers
+    python -m benchmarks.scale town                    12 teams, 89 people, 13 shared teachers: hardly a spare hour
+    python -m benchmarks.scale apart                   40 teams that share nothing
+    python -m benchmarks.scale shared --size 20        20 people who share three teachers
+    python -m benchmarks.scale region --seconds 1200   200 teams in 19 municipalities
 
 Each line is a better plan: seconds of the clock, processor seconds, lessons placed of those wanted, minutes of
 inconvenience, and the bound of the whole week. The last lines say versions, machine and memory.
@@ -15,33 +17,15 @@ import os
 import platform
 import resource
 import time
-from collections.abc import Mapping
 from importlib.metadata import version
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from benchmarks.make_region import make_region
-from skemaplan import read
+from benchmarks.specs import SPECS
 from skemaplan.circles import circles, components
 from skemaplan.planning.scale import solve_week
 from skemaplan.rules import DEMANDS, INCONVENIENCE, MUSTS, STANDARD, UNIVERSE
 from skemaplan.solving import Effort, verify
-from skemaplan.unroll import teaching_weeks, week_facts
-from skemaplan.week import WeekFacts
 
-SPECS: Mapping[str, tuple[int, int]] = {
-    "town": (12, 1),
-    "apart": (40, 40),
-    "region": (200, 19),
-}  # teams, municipalities
-
-
-def build(teams: int, municipalities: int, seed: int) -> WeekFacts:
-    """The ordinary week of a generated region."""
-    with TemporaryDirectory() as folder:
-        make_region(teams, municipalities, seed).write(Path(folder))
-        problem = read(folder)
-        return week_facts(problem, teaching_weeks(problem)[0], standing=True)
+LARGE = {spec.name: spec for spec in SPECS if not spec.peers}
 
 
 class Told:
@@ -63,14 +47,16 @@ class Told:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("spec", choices=sorted(SPECS))
+    parser.add_argument("spec", choices=LARGE)
+    parser.add_argument("--size", type=int, help="teams, or people (a spec has its own)")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--seconds", type=float, default=120.0)
+    parser.add_argument("--seconds", type=float, help="of the clock (a spec has its own)")
     given = parser.parse_args()
-    facts = build(*SPECS[given.spec], given.seed)
+    spec = LARGE[given.spec]
+    facts = spec.build(given.size or spec.sizes[0], given.seed)
     print(f"{len(facts.participants)} people, {len(circles(facts))} circles, {len(components(facts))} components")
     told = Told()
-    result = solve_week(facts, STANDARD, effort=Effort(given.seconds, deterministic=1e6), progress=told)
+    result = solve_week(facts, STANDARD, effort=Effort(given.seconds or spec.seconds, deterministic=1e6), progress=told)
     assert result.schedule is not None
     assert not any(verify(result.schedule, [*UNIVERSE, *MUSTS]))
     for tier in result.tiers:

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from benchmarks.make_borders import make_borders
-from benchmarks.make_region import Region, make_region
+from benchmarks.make_region import MUNICIPALITY, Region, make_region
 from benchmarks.make_shared import make_shared
 from benchmarks.make_tight import make_tight
 from benchmarks.shortages import short_week
@@ -74,6 +74,11 @@ def region(municipalities: int) -> Build:
     return lambda teams, seed: week_of(make_region(teams, municipalities, seed))
 
 
+def municipality(teams: int, seed: int) -> WeekFacts:
+    """So many teams with as many people and teachers as the domain counts for twelve: 86 people, 19 teachers."""
+    return week_of(make_region(teams, 1, seed, 86 / 12, MUNICIPALITY))
+
+
 def borders(teams: int, seed: int) -> WeekFacts:
     """Municipalities of three teams, whose teachers help each other out across the border."""
     return week_of(make_borders(teams, teams // 3, seed))
@@ -113,6 +118,7 @@ SPECS = (
     Spec("shared", shared, (5, 10)),
     Spec("shared", shared, (20, 40), seconds=120.0, peers=False),
     Spec("apart", lambda teams, seed: week_of(make_region(teams, teams, seed)), (40,), 120.0, peers=False),
+    Spec("municipality", municipality, (12,), 120.0, peers=False),
     Spec("town", region(1), (12,), 120.0, peers=False),
     Spec("borders", borders, (12,), 120.0, peers=False),
     Spec("region", region(19), (200,), 1200.0, peers=False),
