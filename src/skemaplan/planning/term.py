@@ -31,6 +31,7 @@ from .homework import with_all_homework
 from .keep import holds, keep
 from .made_up import MakingUp
 from .scale import solve_week
+from .second_round import SecondRound, lost_later
 from .stretches import Stretch, stretches
 
 Losses = dict[tuple[str, Session], int]  # minutes a week, by participant and session
@@ -120,9 +121,25 @@ class Term:
         rooms = {s: room for schedule in schedules for s, room in schedule.rooms.items()}
         rules = ordinary_rules(lost, schedules, share)
         result = self._solve(name, facts, rules, schedules[-1] if schedules else None, rooms)
-        schedule = self._found(result, name, facts)
-        self.bases[name] = BaseWeek(name, anchor, weeks, near, share, schedule, result.tiers, attended(lost, schedule))
+        first = self._found(result, name, facts)
+        usual = self.bases[anchor].schedule if anchor != name else None
+        schedule = self._second_round(first, weeks, rules, usual)
+        now = price_of(schedule, rules)  # where the first round ran out of time, the second may have bettered a tier
+        tiers = tuple(replace(t, value=now[t.name]) for t in result.tiers)
+        self.bases[name] = BaseWeek(name, anchor, weeks, near, share, schedule, tiers, attended(lost, schedule))
         return self.bases[name]
+
+    def _second_round(
+        self, first: Schedule, weeks: tuple[Week, ...], rules: list[WeekRule], usual: Schedule | None
+    ) -> Schedule:
+        """An ordinary week as good as the first, with what is lost in its own weeks and later ones in view."""
+        effort = self._effort(1 / (self.left + 2))
+        if self.problem.settings.short_weeks != "keep" or effort.seconds == 0 or (self.stop and self.stop.asked):
+            return first
+        planned = {*weeks, *(w for base in self.bases.values() for w in base.weeks)}
+        later = lost_later(first.facts, [(self.standing[w], self.facts[w]) for w in self.weeks if w not in planned])
+        dated = {w: self.facts[w] for w in weeks if self.facts[w].locks == first.facts.locks}
+        return SecondRound(self.problem, dated, rules, later, usual).after(first, effort)
 
     def _lost(self, facts: WeekFacts, weeks: tuple[Week, ...]) -> Losses:
         return lost_minutes(facts, {w: self.facts[w] for w in weeks})
