@@ -12,6 +12,7 @@ from skemaplan.facts import Absence, Availability, Closure, Commitment, Mode, Pa
 from skemaplan.plan_file import plan_document, read_plan
 from skemaplan.planning.change import frozen_until, replan
 from skemaplan.planning.new_tables import moved, now
+from skemaplan.planning.published import not_held
 from skemaplan.planning.term import lost_minutes, ordinary_rules, plan
 from skemaplan.planning.verified import verify_plan
 from skemaplan.problem import Problem
@@ -56,9 +57,11 @@ def test_no_plan_as_good_moves_less(seed: int) -> None:
         if dated.base in first.bases:
             continue  # it was not planned again
         facts = base.schedule.facts
-        near = ordinary_rules(lost_minutes(facts, {w: found.weeks[w].schedule.facts for w in base.weeks}), (), 1)
-        prices = [price_of(s, [*near, Stay(old)]) for s in universe(facts) if not any(verify(s, MUSTS))]
-        mine = price_of(base.schedule, [*near, Stay(old)])
+        weeks = {w: found.weeks[w].schedule.facts for w in base.weeks}
+        near = ordinary_rules(lost_minutes(facts, weeks), (), 1)
+        rules = [*near, *(Stay(old, gone=not_held(facts, dated)) for dated in weeks.values())]
+        prices = [price_of(s, rules) for s in universe(facts) if not any(verify(s, MUSTS))]
+        mine = price_of(base.schedule, rules)
         assert (mine[DEMANDS], mine[MOVES]) == min((p[DEMANDS], p[MOVES]) for p in prices)
 
 
@@ -235,21 +238,22 @@ def test_online_from_today_on_frozen_days_stay_at_their_times() -> None:
 
 
 def test_the_days_of_this_week_that_have_passed_stay_against_the_tables() -> None:
-    """A row without a date, typed on a Wednesday: Monday was as it was, and counts as held."""
+    """A row without a date, typed two days later: what she gave was as it was, and counts as held."""
     problem = term(weeks=4)
     first = plan(problem)
     week = Week.of(MONDAY + timedelta(days=7))
-    monday = {s: who for s, who in first.weeks[week].schedule.attendance.items() if s.day == 0}
-    assert any(s.teacher == "U-MAT" for s in monday)
-    changed = without_a_day(problem, "U-MAT", 0)
-    found = replan(changed, reread(first, changed), week.day(2))
-    assert {s: who for s, who in found.weeks[week].schedule.attendance.items() if s.day == 0} == monday
+    day = first.weeks[week].schedule.of("U-MAT")[0].day
+    today = week.day(day + 2)
+    there = {s: who for s, who in first.weeks[week].schedule.attendance.items() if s.day == day}
+    changed = without_a_day(problem, "U-MAT", day)
+    found = replan(changed, reread(first, changed), today)
+    assert {s: who for s, who in found.weeks[week].schedule.attendance.items() if s.day == day} == there
     gone = {(m.participant, m.course) for m in found.weeks[week].missing}
-    for s, who in monday.items():
+    for s, who in there.items():
         assert not {(p, s.course) for p in who} & gone
-    assert not list(verify_plan(found, week.day(2)))
-    assert not found.weeks[week.next].schedule.of("U-MAT", day=0)
-    again = replan(changed, reread(found, changed), week.day(2))
+    assert not list(verify_plan(found, today))
+    assert not found.weeks[week.next].schedule.of("U-MAT", day=day)
+    again = replan(changed, reread(found, changed), today)
     assert plan_document(again)["weeks"] == plan_document(found)["weeks"]
 
 
@@ -282,19 +286,20 @@ def test_what_began_today_stays_against_the_tables_and_the_rest_of_the_day_goes(
 
 
 def test_what_was_held_elsewhere_was_held_there() -> None:
-    """The course moves to another building, by a row without a date, on a Wednesday: Monday was in the old one."""
+    """The course moves to another building, by a row without a date, a day later: what was held was in the old one."""
     base = term(weeks=3)
     places = (Place(id="stob", name="Stob"), Place(id="job", name="Job"))
     problem = replace(base, places=places, courses=tuple(replace(c, place="stob") for c in base.courses))
     first = plan(problem)
     changed = replace(problem, courses=tuple(replace(c, place="job") for c in base.courses))
     week = Week.of(MONDAY)
-    found = replan(changed, reread(first, changed), week.day(2))
+    today = first.weeks[week].schedule.of("U-MAT")[0].day + 1
+    found = replan(changed, reread(first, changed), week.day(today))
     places_of = [(s.day, s.place) for s in found.weeks[week].schedule.sessions]
-    assert {place for day, place in places_of if day < 2} == {"stob"}
-    assert {place for day, place in places_of if day >= 2} <= {"job"}
+    assert {place for day, place in places_of if day < today} == {"stob"}
+    assert {place for day, place in places_of if day >= today} <= {"job"}
     assert {s.place for s in found.weeks[week.next].schedule.sessions} == {"job"}
-    assert not list(verify_plan(found, week.day(2)))
+    assert not list(verify_plan(found, week.day(today)))
 
 
 def test_the_days_to_come_of_a_running_week_are_looked_at() -> None:

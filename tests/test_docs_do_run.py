@@ -1,7 +1,7 @@
 """The commands that the pages of docs/do show are run, page by page, as of half past seven on a Monday in February.
 
 They are run on a term of the case's length, with its people, places and rooms, but only two courses of one lesson a
-week and short mornings, so that it is planned at once.
+week and short mornings, so that it is planned at once. Deltager A comes on Tuesdays at best: the pages name her day.
 """
 
 from __future__ import annotations
@@ -39,6 +39,9 @@ eng,Engelsk,1,1,1,1,1,stoeberiet""",
     "places": """id,name
 stoeberiet,Støberiet
 scm_horsens,Sprogcenter Midt""",
+    "availability": """who,day,from,to,kind
+Deltager A,tue thu,08:30,14:45,free
+Deltager E,tue wed,08:30,14:45,free""",
     "rooms": """id,place,seats
 lokale_1,stoeberiet,6
 lokale_2,stoeberiet,6""",

@@ -29,7 +29,7 @@ LAYERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "ground": ("errors dates demand prices stopping disk lock cells same publishing.wording", ("words",)),
     "facts": ("facts about visits checks checks.* problem called", GROUND),
     "weeks": (
-        "week circles unroll unrolling unrolling.* schedule making_up candidates attending seating free "
+        "week circles unroll unrolling unrolling.* schedule making_up candidates attending network seating free "
         "least_taught shortage counting locked around differences alike",
         FACTS,
     ),
@@ -45,7 +45,7 @@ LAYERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         "publishing publishing.* overview serve differing differing_document differing_text restoring",
         (*WEEKS, "keeping", "telling"),
     ),
-    "solver": ("model kept rules rules.* solving as_good together few talks parts many", WEEKS),
+    "solver": ("model path rules rules.* solving together few talks parts many", WEEKS),
     "explain": ("explain explain.*", (*WEEKS, "solver")),
     "planning": ("planning planning.*", (*WEEKS, "solver", "explain")),
     "cli": (
@@ -57,7 +57,7 @@ LAYERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 FAR_FROM_THE_SOLVER = ("facts", "weeks", "tables", "keeping", "editing", "telling", "publishing")
 # Library: the only modules that may import it.
 LIBRARIES: Mapping[str, str] = {
-    "ortools": "model kept rules.* solving as_good together talks parts many planning.widely explain.*",
+    "ortools": "model path rules.* solving together talks parts many planning.widely explain.*",
     "pandas": "tables report report_file",
     "icalendar": "publishing.feed busy",
     "recurring_ical_events": "busy",

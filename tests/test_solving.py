@@ -132,21 +132,59 @@ def test_to_look_ahead_changes_no_figure(seed: int) -> None:
     assert (one.tiers, one.impossible) == (other.tiers, other.impossible)
 
 
-def test_where_nothing_is_short_one_search_does_for_both_tiers(monkeypatch: pytest.MonkeyPatch) -> None:
-    searches: list[str] = []
+def searches_of(facts: WeekFacts, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
+    """The tier of each search of a week, and how short it may be in a look ahead."""
+    searches: list[tuple[str, Any]] = []
     turn = Search._turn
 
-    def counted(search: Search, tier: str, *call: Any, **more: Any) -> None:
-        searches.append(tier)
-        turn(search, tier, *call, **more)
+    def counted(search: Search, tier: str, objective: Any, now: Any, level: int, most: float, *short: Any) -> None:
+        searches.append((tier, *short))
+        turn(search, tier, objective, now, level, most, *short)
 
     monkeypatch.setattr(Search, "_turn", counted)
-    solve(WEEK, STANDARD)
-    assert searches == ["inconvenience"]
-    searches.clear()
+    solve(facts, STANDARD)
+    return searches
+
+
+def test_where_nothing_is_short_one_search_does_for_both_tiers(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert searches_of(WEEK, monkeypatch) == [("inconvenience", 0)]
+
+
+def test_where_little_is_short_the_demands_need_no_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    c = WEEK.participants["C"]
+    without = replace(WEEK, participants={**WEEK.participants, "C": replace(c, free=((),) * 7)})
+    assert searches_of(without, monkeypatch) == [("inconvenience", 0), ("inconvenience", 45)]
+
+
+def test_where_much_is_short_they_do(monkeypatch: pytest.MonkeyPatch) -> None:
     nobody = {p.id: replace(p, free=((),) * 7) for p in WEEK.participants.values()}
-    solve(replace(WEEK, participants=nobody), STANDARD)
-    assert searches == ["inconvenience", "demands", "inconvenience"]
+    ahead = [("inconvenience", 45 * lessons) for lessons in range(4)]
+    assert searches_of(replace(WEEK, participants=nobody), monkeypatch) == [*ahead, ("demands",), ("inconvenience",)]
+
+
+def test_a_talk_of_less_than_a_lesson_may_be_what_is_short() -> None:
+    """To look ahead by lessons is no claim that all that is short is whole lessons."""
+    facts = tiny(
+        {MON: "08:30-09:00 09:00-09:30"},
+        [participant(p, {"talk": demand(30, kind="talk")}) for p in "ABC"],
+        [teacher("KOORD", "talk")],
+        [course("talk", "talk", shortest=30, longest=30)],
+    )
+    assert found(solve(facts, STANDARD)) == best_of_all(facts)
+    assert found(solve(facts, STANDARD))[0] == 30
+
+
+def test_what_is_found_ahead_may_be_shorter_than_need_be() -> None:
+    """One of the two can come: B's lesson is what is wanted most, though A's talk would cost less."""
+    facts = tiny(
+        {MON: P1},
+        [participant("A", {"talk": demand(30, kind="talk")}), participant("B", {"mat": demand(45)})],
+        [teacher("U", "mat", "talk")],
+        [course("mat"), course("talk", "talk", shortest=30, longest=30)],
+        prices={("attendance_day", "B"): 500},
+    )
+    assert found(solve(facts, STANDARD)) == best_of_all(facts)
+    assert found(solve(facts, STANDARD))[0] == 30
 
 
 def test_an_impossible_week_is_said_to_be_impossible() -> None:

@@ -1,19 +1,17 @@
-"""The words in which rules speak to CP-SAT. The only file that knows the encoding.
+"""The words in which rules speak to CP-SAT. With `path.py` the only file that knows the encoding.
 
 A session *may be held* (a literal); a participant *attends* it (a literal, at most `held`). A person's day is a
-**path** in a network whose nodes are clock times at places, and whose arcs are: start the day, attend (or give) a
-session, sit in something fixed, wait, travel, go home, or stay at home. One unit flows. So nobody clashes, skips a
-commitment or travels in no time, and waiting and days of attendance are arcs with a price. The linear relaxation of
-such a path is tight, which is where the proofs come from (docs/understand).
+**path** (`path.py`) in a network of clock times at places (`network.py`). The linear relaxation of such a path is
+tight, which is where the proofs come from (docs/understand).
 
-What no session or attendance may ever be (`Rule.forbids`) is asked before any variable is made.
+What no session or attendance may ever be (`Rule.forbids`), and what no way through a day goes past, is asked before any
+variable is made.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import pairwise, product
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import (
@@ -25,13 +23,13 @@ from ortools.sat.python.cp_model import (
 )
 
 from .candidates import candidates
-from .dates import minutes_in
 from .facts import ONLINE
+from .network import Network
+from .path import Path
 from .schedule import Schedule, Session
 from .week import WeekFacts
 
 Forbids = Callable[[WeekFacts, Session, str], bool]
-Node = tuple[str, int, bool]  # a place, a time, and whether something just ended there: only then one travels
 NOTHING = LinearExpr.constant(0)
 
 
@@ -49,7 +47,8 @@ class Model:
         self._attends: dict[tuple[str, Session], IntVar] = {}
         self._of: dict[str, list[Session]] = defaultdict(list)
         self._who: dict[Session, list[str]] = {}
-        self._days: dict[tuple[str, int], _Day] = {}
+        self._days: dict[tuple[str, int], Path] = {}
+        self._networks: dict[tuple[object, ...], Network] = {}
         self._numbers: dict[tuple[str, str], dict[int, IntVar]] = {}
         self._attends_day: dict[tuple[str, int], LinearExpr] = {}
         self._teaches_day: dict[tuple[str, int], LinearExpr] = {}
@@ -61,13 +60,40 @@ class Model:
         for p in self.facts.participants.values():
             for course in p.demands:
                 takers[course].append(p.id)
-        for s in candidates(self.facts):
-            if any(f(self.facts, s, who) for f in forbids for who in (s.teacher, s.place)):
-                continue
-            who = [p for p in takers[s.course] if not any(f(self.facts, s, p) for f in forbids)]
-            if who:
-                self._add_session(s, who)
+        mine: dict[tuple[str, int], list[Session]] = defaultdict(list)
+        offered = [s for s in candidates(self.facts) if not self._forbidden(forbids, s, s.teacher, s.place)]
+        offered = list(self._given(offered))
+        for s in offered:
+            for one in takers[s.course]:
+                if not self._forbidden(forbids, s, one):
+                    mine[one, s.day].append(s)
+        who = {key: self._network(*key, sessions).sessions for key, sessions in mine.items()}
+        for s in offered:
+            there = [one for one in takers[s.course] if s in who.get((one, s.day), ())]
+            if there:
+                self._add_session(s, there)
         self.sessions = tuple(sorted(self._held))
+
+    def _forbidden(self, forbids: Sequence[Forbids], s: Session, *who: str) -> bool:
+        return any(f(self.facts, s, one) for f in forbids for one in who)
+
+    def _given(self, offered: Sequence[Session]) -> Iterator[Session]:
+        """The sessions for which a way through their teacher's day goes past whatever is fixed in it."""
+        days: dict[tuple[str, int], list[Session]] = defaultdict(list)
+        for s in offered:
+            days[s.teacher, s.day].append(s)
+        for (teacher, day), sessions in days.items():
+            fixed = self.facts.teachers[teacher].fixed[day]
+            passed = self._network(teacher, day, sessions).sessions if fixed else sessions
+            yield from (s for s in sessions if s in passed)
+
+    def _network(self, person: str, day: int, sessions: Sequence[Session]) -> Network:
+        """The ways through a day with these sessions: one network for all to whom they are alike."""
+        fixed, places = self.facts.person(person).fixed[day], tuple(self.place_for(person, s) for s in sessions)
+        key = fixed, tuple(sessions), places
+        if key not in self._networks:
+            self._networks[key] = Network(self.facts, day, fixed, dict(zip(sessions, places, strict=True)))
+        return self._networks[key]
 
     def _add_session(self, s: Session, who: list[str]) -> None:
         """Who attends, attends a session that is held, and nothing is held for nobody. How many: see the rules."""
@@ -90,7 +116,12 @@ class Model:
                 if stays and person in self.facts.teachers:
                     self._one_at_a_time([(s, self._held[s]) for s in mine])
                 elif mine:
-                    self._days[person, d] = _Day(self, person, d, mine)
+                    self._days[person, d] = self._path(person, d, mine)
+
+    def _path(self, person: str, day: int, mine: Sequence[Session]) -> Path:
+        name, network = f"{person}/{day}", self._network(person, day, mine)
+        home = None if network.fixed else self.new_bool(f"home/{name}")
+        return Path(self.cp, name, network, {s: self.literal(person, s) for s in mine}, home)
 
     def _one_at_a_time(self, mine: Sequence[tuple[Session, IntVar]]) -> None:
         for time in sorted({s.start for s, _ in mine}):
@@ -174,7 +205,7 @@ class Model:
         found = self._days.get((person, day))
         mine = self.sessions_of(person, day=day)
         if found is None and mine:  # a teacher who stays in one place: the path is made where someone asks for it
-            found = self._days[person, day] = _Day(self, person, day, mine)
+            found = self._days[person, day] = self._path(person, day, mine)
         return found.waiting if found else NOTHING
 
     def teaches_day(self, teacher: str, day: int) -> LinearExpr:
@@ -296,121 +327,6 @@ class Model:
             for p in who:
                 if (p, s) in self._attends:
                     self.cp.add(self._attends[p, s] == 1)
-
-
-class _Day:
-    """One person's day as a path. `waiting` is the price of its arcs in minutes, `home` is staying at home."""
-
-    def __init__(self, model: Model, person: str, day: int, sessions: list[Session]) -> None:
-        self.model, self.day, self.sessions = model, day, sessions
-        self.name = f"{person}/{day}"
-        self.fixed = model.facts.person(person).fixed[day]
-        self.out: dict[Node, list[LinearExprT]] = defaultdict(list)
-        self.into: dict[Node, list[LinearExprT]] = defaultdict(list)
-        self.starts: dict[str, set[int]] = defaultdict(set)
-        self.ends: dict[str, set[int]] = defaultdict(set)
-        self.prices: list[LinearExprT] = []
-        self.arcs: list[tuple[int, int, IntVar]] = []  # from when to when: what a person is at
-        for s in sessions:
-            self._activity(model.place_for(person, s), s.start, s.end, model.literal(person, s))
-            self.arcs.append((s.start, s.end, model.literal(person, s)))
-        for f in self.fixed:
-            self._activity(f.place, f.start, f.end, 1)
-        self._wait()
-        self._travel()
-        self._between_fixed()
-        self.home = None if self.fixed else model.new_bool(f"home/{self.name}")
-        self._flow()
-
-    @property
-    def waiting(self) -> LinearExpr:
-        return total(self.prices)
-
-    def _activity(self, place: str, start: int, end: int, literal: LinearExprT) -> None:
-        self.starts[place].add(start)
-        self.ends[place].add(end)
-        self.out[before(place, start)].append(literal)
-        self.into[after(place, end)].append(literal)
-
-    def _arc(self, a: Node, b: Node, price: int) -> None:
-        arc = self.model.new_bool(f"{self.name}: {a} -> {b}")
-        self.out[a].append(arc)
-        self.into[b].append(arc)
-        self.arcs.append((a[1], b[1], arc))
-        if price:
-            self.prices.append(price * arc)
-
-    def _wait(self) -> None:
-        """Waiting at one place, from each time something starts there to the next."""
-        for place, starts in self.starts.items():
-            for t, u in pairwise(sorted(starts)):
-                self._arc(before(place, t), before(place, u), self.model.facts.waiting(self.day, t, u))
-
-    def _travel(self) -> None:
-        """From each end to the starts, there or elsewhere, that can be reached, up to the first that means waiting.
-
-        (A start reached within the bell table's breaks costs nothing, and the way there is not paid for in breaks: it
-        has an arc of its own, so that a gap's price is `WeekFacts.waiting` of it, wherever in it the travel lies. And
-        where one comes to, one does something: nobody walks to another place and back to wait less.)
-        """
-        facts = self.model.facts
-        for a, b in product(self.ends, self.starts):
-            way = facts.way(a, b)
-            for end in self.ends[a]:
-                for start in sorted(s for s in self.starts[b] if s >= end + way):
-                    self._arc(after(a, end), before(b, start), facts.waiting(self.day, end, start, way))
-                    if start - end - way >= minutes_in(facts.breaks[self.day], end, start):
-                        break
-
-    def _between_fixed(self) -> None:
-        """From one fixed thing to the next is not ours: no price, and late if the tables say so."""
-        for f, g in pairwise(self.fixed):
-            self._arc(after(f.place, f.end), before(g.place, g.start), 0)
-
-    def _flow(self) -> None:
-        """One unit from the day's beginning to its end."""
-        cp = self.model.cp
-        begin: list[IntVar] = []
-        finish: list[IntVar] = []
-        first, last = min(min(times) for times in self.starts.values()), max(max(times) for times in self.ends.values())
-        for place, times in sorted(self.starts.items()):
-            for t in sorted(times):
-                arc = self.model.new_bool(f"begin/{self.name}/{place}/{t}")
-                begin.append(arc)
-                self.into[before(place, t)].append(arc)
-                self.arcs.append((first, t, arc))
-        for place, times in sorted(self.ends.items()):
-            for t in sorted(times):
-                arc = self.model.new_bool(f"finish/{self.name}/{place}/{t}")
-                finish.append(arc)
-                self.out[after(place, t)].append(arc)
-                self.arcs.append((t, last, arc))
-        stay = [self.home] if self.home is not None else []
-        cp.add_exactly_one([*begin, *stay])
-        cp.add_exactly_one([*finish, *stay])
-        for node in sorted(self.into.keys() | self.out.keys()):
-            cp.add(total(self.into[node]) == total(self.out[node]))
-        if not self.fixed:
-            self._one_thing_at_a_time(stay)
-
-    def _one_thing_at_a_time(self, stay: list[IntVar]) -> None:
-        """At each time she has not begun, is on one arc, or is done; or she is at home.
-
-        The flow says so too, but sums of arcs teach a search without the linear relaxation little: with this it needs a
-        third to a tenth of the time to a proof, and much the same however the variables are ordered.
-        """
-        for t, u in pairwise(sorted({time for arc in self.arcs for time in arc[:2]})):
-            self.model.cp.add_exactly_one([*(arc for a, b, arc in self.arcs if a <= t and u <= b), *stay])
-
-
-def before(place: str, time: int) -> Node:
-    """Where something may start."""
-    return place, time, False
-
-
-def after(place: str, time: int) -> Node:
-    """Where something has just ended."""
-    return place, time, True
 
 
 def total(exprs: Iterable[LinearExprT]) -> LinearExpr:

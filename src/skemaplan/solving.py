@@ -27,7 +27,8 @@ from .week import WeekFacts
 TIERS = (DEMANDS, MOVES, DISTANCE, INCONVENIENCE)
 Progress = Callable[[str, int, int], None]  # tier, value, bound
 MOST_MINUTES = 1_000_000  # of inconvenience to one participant in a week: more than any prices come to
-AHEAD = 0.25  # of the effort, at most, is spent on seeing whether everything fits
+AHEAD = 0.25  # of the effort that is left, at most, is spent on each look ahead
+LESSONS_AHEAD = 4  # whether nothing is short, or one lesson, two or three: beyond that the demands have a search
 BRIEF = 1.0  # seconds for a search that begins when the end was asked for
 
 
@@ -199,20 +200,33 @@ class Search:
         return tier
 
     def _look_ahead(self) -> None:
-        """Begin with the second tier, among the weeks in which nothing is short: most weeks have such a one.
+        """Begin with the second tier, among the weeks in which nothing is short, then a lesson, two, three.
 
-        Then the demands are met as well as can be, and need no search of their own. Where there is none, that is mostly
-        seen before any search. It takes a small part of the effort, so that what is left is enough to meet what can be.
+        Most weeks have one in which nothing is, and then the demands need no search of their own. That there is none is
+        mostly seen before any search. It takes a part of the effort only: what is left is to meet what can be.
         """
         tier = next((t for t in TIERS if t != DEMANDS and t in self.objective), None)
         if tier is None or (self.effort.stop is not None and self.effort.stop.asked):
             return
-        now, (level, most) = Standing(), next(turns())
-        self._turn(tier, self.objective[tier], now, level, most, met=True)
-        if now.schedule is not None:
-            self.begun = {DEMANDS: Standing(now.schedule, 0, 0), tier: replace(now, turns=1)}
-        elif now.ended:
-            self.begun = {DEMANDS: Standing(bound=1)}
+        least, (level, most) = 0, next(turns())
+        for short in range(0, LESSONS_AHEAD * self.model.facts.lesson, self.model.facts.lesson):
+            now = Standing()
+            self._turn(tier, self.objective[tier], now, level, most, short)
+            if now.schedule is not None:
+                value = self._value(DEMANDS, now.schedule)
+                if value <= least or self._none_is_short_by_less_than(value, level, most):
+                    self.begun = {DEMANDS: Standing(now.schedule, value, value), tier: replace(now, turns=1)}
+                    return
+            if not now.ended:
+                break
+            least = short + 1
+        self.begun = {DEMANDS: Standing(bound=least)}
+
+    def _none_is_short_by_less_than(self, value: int, level: int, most: float) -> bool:
+        """Whether that is proven by one search."""
+        cp = self.model.also(self.objective[DEMANDS] < value)
+        cp.proto.clear_objective()
+        return self._solved(cp, level, most, share=AHEAD)[1] == cp_model.INFEASIBLE
 
     def minimise(self, tier: str, objective: LinearExpr) -> Standing:
         """The best schedule of a tier with rooms for all, its bound, and whether there is proven to be none."""
@@ -226,13 +240,13 @@ class Search:
         raise AssertionError("turns do not end")
 
     def _turn(
-        self, tier: str, objective: LinearExpr, now: Standing, level: int, most: float, met: bool = False
+        self, tier: str, objective: LinearExpr, now: Standing, level: int, most: float, short: int | None = None
     ) -> None:
-        """One search of the whole week. `met`: among weeks in which nothing is short, and with little of the effort."""
+        """One search of the whole week. `short`: ahead of time, with a part of the effort, among weeks no shorter."""
         self.model.minimise(objective, now.bound, now.value)
-        told = _Told(tier, self.progress, met) if self.progress else None
-        cp = self.model.also(self.objective[DEMANDS] <= 0) if met else self.model.cp
-        solver, status = self._solved(cp, level, most, told, AHEAD if met else 1.0)
+        told = _Told(tier, self.progress, short) if self.progress else None
+        cp = self.model.cp if short is None else self.model.also(self.objective[DEMANDS] <= short)
+        solver, status = self._solved(cp, level, most, told, 1.0 if short is None else AHEAD)
         if status == cp_model.INFEASIBLE:
             now.ended = True
             return
@@ -312,16 +326,16 @@ def turns() -> Iterator[tuple[int, float]]:
 
 
 class _Told(cp_model.CpSolverSolutionCallback):
-    """Tells of each better schedule while the search goes on. `met`: there nothing is short, which is told first."""
+    """Tells of each better schedule while the search goes on. `short`: how short these are, told first."""
 
-    def __init__(self, tier: str, progress: Progress, met: bool) -> None:
+    def __init__(self, tier: str, progress: Progress, short: int | None) -> None:
         super().__init__()
-        self.tier, self.progress, self.met = tier, progress, met
+        self.tier, self.progress, self.short = tier, progress, short
 
     def on_solution_callback(self) -> None:
-        if self.met:
-            self.progress(DEMANDS, 0, 0)
-            self.met = False
+        if self.short is not None:
+            self.progress(DEMANDS, self.short, 0)
+            self.short = None
         self.progress(self.tier, round(self.objective_value), max(0, ceil(self.best_objective_bound - 1e-6)))
 
 

@@ -1,4 +1,4 @@
-"""Rule: nobody is in two places at once. Held by the paths of `model.py`; checked here."""
+"""Rule: nobody is in two places at once. Held by the paths of `path.py`; checked here."""
 
 from __future__ import annotations
 

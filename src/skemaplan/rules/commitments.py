@@ -1,4 +1,4 @@
-"""Rule: what is fixed is never moved or overlapped. Held by the paths of `model.py`; checked here."""
+"""Rule: what is fixed is never moved or overlapped. Held by the paths of `path.py`; checked here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rule: there is time for the way. Held by the paths of `model.py`; checked here."""
+"""Rule: there is time for the way. Held by the paths of `path.py`; checked here."""
 
 from __future__ import annotations
 
