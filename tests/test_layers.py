@@ -45,7 +45,7 @@ LAYERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         "publishing publishing.* overview serve differing differing_document differing_text restoring",
         (*WEEKS, "keeping", "telling"),
     ),
-    "solver": ("model path rules rules.* solving together few talks parts many", WEEKS),
+    "solver": ("model path kept rules rules.* solving as_good together few talks parts many", WEEKS),
     "explain": ("explain explain.*", (*WEEKS, "solver")),
     "planning": ("planning planning.*", (*WEEKS, "solver", "explain")),
     "cli": (
@@ -57,7 +57,7 @@ LAYERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 FAR_FROM_THE_SOLVER = ("facts", "weeks", "tables", "keeping", "editing", "telling", "publishing")
 # Library: the only modules that may import it.
 LIBRARIES: Mapping[str, str] = {
-    "ortools": "model path rules.* solving together talks parts many planning.widely explain.*",
+    "ortools": "model path kept rules.* solving as_good together talks parts many planning.widely explain.*",
     "pandas": "tables report report_file",
     "icalendar": "publishing.feed busy",
     "recurring_ical_events": "busy",
