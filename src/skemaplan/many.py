@@ -24,7 +24,7 @@ from .schedule import Schedule, Session
 from .seating import seat
 from .solving import Effort, Progress, Result, Standing, price_of, solve, turns, verify
 from .talks import give_talks
-from .together import GROUP, Together
+from .together import GROUP, Together, one_to_one
 from .week import WeekFacts
 
 MANY = 12  # people; fewer are planned by one search
@@ -76,15 +76,19 @@ class Many(Again):
             now.schedule, _ = seat(self.model.schedule(lambda x: bool(self.values[x.index])), self.usual_rooms)
             now.value = price_of(now.schedule, self.rules)[tier]
             return now
-        groups = parted(alike(self.model.facts), GROUP)
+        groups, talks = parted(alike(self.model.facts), GROUP), one_to_one(self.model.facts)
+
+        def talks_of(p: str) -> Sequence[Session]:
+            return [s for s in self.model.sessions_of(p) if s.course in talks]
+
         for met in (True, False):
-            together = Together(self.model, self.rules, groups, self._effort(0.2))
+            together = Together(self.model.facts, talks_of, self.rules, groups, self._effort(0.2))
             first = together.schedule(met)
             self.spent += together.search.spent
             if first is not None:
-                lessons = {s: who for s, who in first.attendance.items() if s.course not in together.talks}
+                lessons = {s: who for s, who in first.attendance.items() if s.course not in talks}
                 first = give_talks(Schedule(first.facts, lessons), self.rules)
-                self.plan_again(tier, objective, now, first, talks_to_give(first, together.talks))
+                self.plan_again(tier, objective, now, first, talks_to_give(first, talks))
                 break
         return now
 

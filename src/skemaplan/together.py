@@ -8,7 +8,7 @@ everybody (`many.py`) begins with what it finds, and moves whom it can for the b
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ortools.sat.python.cp_model import IntVar, LinearExpr
@@ -28,21 +28,22 @@ ELSEWHERE = 30  # minutes: the least that a talk costs beside no lesson (a deare
 
 
 class Together:
-    """The week of groups. `whole` is the model of everybody, which knows what may be held and who may be there."""
+    """The week of groups. `talks_of`: what somebody could have of the courses that are given to one alone."""
 
     def __init__(
         self,
-        whole: Model,
+        facts: WeekFacts,
+        talks_of: Callable[[str], Sequence[Session]],
         rules: Sequence[WeekRule],
         groups: Sequence[Group],
         effort: Effort,
         charges: Mapping[Session, int] | None = None,
     ) -> None:
-        self.whole, self.groups = whole, {group[0]: group for group in groups}
-        self.talks = one_to_one(whole.facts)
+        self.facts, self.talks_of, self.groups = facts, talks_of, {group[0]: group for group in groups}
+        self.talks = one_to_one(facts)
         rules = [rule.among(frozenset(self.groups)) for rule in rules if not isinstance(rule, Alone)]
         weights = {first: len(group) for first, group in self.groups.items()}
-        self.search = Search(self._facts(), rules, {}, None, {}, effort, None, weights)
+        self.search = Search(self._week(), rules, {}, None, {}, effort, None, weights)
         self._seats()
         self.has: dict[tuple[str, Session], IntVar] = {}  # whether somebody of a group has a talk
         self.extra = total([*(ELSEWHERE * n for n in self._give_talks()), *self._charged(charges or {})])
@@ -67,14 +68,14 @@ class Together:
         if found is None:
             return None
         lessons = {s: self._all(who) for s, who in found.attendance.items()}
-        return Schedule(self.whole.facts, {**lessons, **dict(self._given())})
+        return Schedule(self.facts, {**lessons, **dict(self._given())})
 
     def _all(self, firsts: frozenset[str]) -> frozenset[str]:
         return frozenset(p for first in firsts for p in self.groups[first])
 
     def _given(self) -> Iterator[tuple[Session, frozenset[str]]]:
         """The talks of each group, given to its members one after the other."""
-        demands = self.whole.facts.participants
+        demands = self.facts.participants
         left = {
             (first, c): [p for _ in range(demands[first].demands[c].sessions) for p in group]
             for first, group in self.groups.items()
@@ -93,9 +94,9 @@ class Together:
             if talk in charges:
                 yield charges[talk] * literal
 
-    def _facts(self) -> WeekFacts:
+    def _week(self) -> WeekFacts:
         """The week of the first of each group, without talks, and with room for any number (see `_seats`)."""
-        facts = self.whole.facts.with_ways(of_any_size)
+        facts = self.facts.with_ways(of_any_size)
         firsts = [p for p in facts.participants.values() if p.id in self.groups]
         talks = max(sum(d.wanted for c, d in p.demands.items() if c in self.talks) for p in firsts)
         return replace(
@@ -113,7 +114,7 @@ class Together:
         model = self.search.model
         for s in model.sessions:
             size = total(len(self.groups[first]) * model.attends(first, s) for first in model.who(s))
-            least, most = sizes(self.whole.facts, s)
+            least, most = sizes(self.facts, s)
             model.add(size >= least * model.held(s))
             if most is not None:
                 model.add(size <= most * model.held(s))
@@ -121,10 +122,9 @@ class Together:
     def _give_talks(self) -> Iterator[IntVar]:
         """Somebody of a group has a talk beside a lesson; yields how many of it find none there."""
         for first, group in self.groups.items():
-            hers = [s for s in self.whole.sessions_of(first) if s.course in self.talks]
-            if hers:
+            if hers := self.talks_of(first):
                 has = {talk: self._talk(first, talk) for talk in hers}
-                demands = self.whole.facts.participants[first].demands
+                demands = self.facts.participants[first].demands
                 wanted = len(group) * sum(d.sessions for c, d in demands.items() if c in self.talks)
                 elsewhere = self.search.model.new_count(wanted, f"talks of {first} elsewhere")
                 self.search.model.add(total(has.values()) + elsewhere >= wanted)
@@ -137,7 +137,7 @@ class Together:
 
     def _talk(self, first: str, talk: Session) -> IntVar:
         """Whether somebody of a group has this talk: while the group has no lesson, and beside one."""
-        model, facts = self.search.model, self.whole.facts
+        model, facts = self.search.model, self.facts
         has, at = model.new_bool(f"{first} {talk}"), model.place_for(first, talk)
         lessons = model.sessions_of(first, day=talk.day)
         for s in lessons:
@@ -159,7 +159,7 @@ class Together:
                 for talk in mine:
                     if s.day == talk.day and overlap(s, talk):
                         model.cp.add_at_most_one([model.held(s), *held[talk]])
-            for course, (_, most) in self.whole.facts.teachers[teacher].teaches.items():
+            for course, (_, most) in self.facts.teachers[teacher].teaches.items():
                 if most is not None:
                     model.add(total(t.minutes * x for t in mine if t.course == course for x in held[t]) <= most)
 
@@ -193,17 +193,25 @@ def solve_together(
 ) -> Result:
     """A first plan by itself: those who are alike sit together. `charges`: what sessions cost for others' sake.
 
-    Nothing is proven, so the result has no tiers; who is short, and of what, nobody has looked for if all could be met.
+    Nothing is proven, so the result has no tiers.
     """
-    whole, began, spent = (
-        Model(facts, [r.forbids for r in rules if type(r).forbids is not WeekRule.forbids]),
-        time.monotonic(),
-        0.0,
-    )
+    began, spent = time.monotonic(), 0.0
+    groups = parted(alike(facts), GROUP)
+    talks = _only_talks(facts, rules, groups)
     for met in (True, False):
-        together = Together(whole, rules, parted(alike(facts), GROUP), effort, charges)
+        together = Together(facts, talks.sessions_of, rules, groups, effort, charges)
         found = together.schedule(met)
         spent += together.search.spent
         if found is not None:
             return Result(found, (), False, time.monotonic() - began, spent)
     return Result(None, (), False, time.monotonic() - began, spent)
+
+
+def _only_talks(facts: WeekFacts, rules: Sequence[WeekRule], groups: Sequence[Group]) -> Model:
+    """A model of nothing but the talks that the first of each group could have."""
+    talks = one_to_one(facts)
+    firsts = {group[0]: facts.participants[group[0]] for group in groups}
+    mine = {p: replace(x, demands={c: d for c, d in x.demands.items() if c in talks}) for p, x in firsts.items()}
+    return Model(
+        replace(facts, participants=mine), [r.forbids for r in rules if type(r).forbids is not WeekRule.forbids]
+    )

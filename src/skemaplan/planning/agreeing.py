@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from ..around import alone, around
@@ -66,17 +67,25 @@ class Agreeing(Beside):
         lessons = self._seated(people, self._lessons(weeks.values()))
         if lessons is None:
             return False
-        self.current = before.without(people).beside(lessons)
-        self._give_talks(tuple(weeks))
-        for some in in_rounds(tuple(weeks)):
-            for c, result in zip(some, self._do([self._around(c, self.rules) for c in some]), strict=True):
-                self._accept(c, result.schedule if result else None, self.rules)
+        with self._untold():
+            self.current = before.without(people).beside(lessons)
+            self._give_talks(tuple(weeks))
+            for some in in_rounds(tuple(weeks)):
+                for c, result in zip(some, self._do([self._around(c, self.rules) for c in some]), strict=True):
+                    self._accept(c, result.schedule if result else None, self.rules)
         now, was = (values(self._about(schedule, people), self.rules) for schedule in (self.current, before))
         if now < was:
             self._tell()
             return True
         self.current = before
         return False
+
+    @contextmanager
+    def _untold(self) -> Iterator[None]:
+        """While something is tried that may be worse, nobody hears of progress."""
+        progress, self.progress = self.progress, None
+        yield
+        self.progress = progress
 
     def _lessons(self, weeks: Iterable[Schedule]) -> Schedule:
         """What is taught in groups there."""

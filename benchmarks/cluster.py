@@ -1,0 +1,58 @@
+"""How much faster two one-core workers of a cluster are than one.
+
+    python -m benchmarks.cluster apart              40 teams that share nothing: every unit of work at once
+    python -m benchmarks.cluster municipality       12 teams that share teachers: rounds of a few units
+
+A Dask cluster of processes on this machine, one after the other with one worker and with two; the same plan is made by
+both, so that the clock's seconds can be compared. It says something only while nobody else uses the machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import time
+from importlib.metadata import version
+
+from benchmarks.specs import SPECS
+from skemaplan.planning.cluster import cluster
+from skemaplan.planning.scale import solve_week
+from skemaplan.rules import STANDARD
+from skemaplan.solving import Effort, Result
+from skemaplan.week import WeekFacts
+
+LARGE = {spec.name: spec for spec in SPECS if not spec.peers}
+
+
+def timed(facts: WeekFacts, workers: int, effort: Effort) -> tuple[float, Result]:
+    """The clock's seconds for a week with so many workers, who have worked before."""
+    from distributed import LocalCluster
+
+    with (
+        LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as local,
+        cluster(local.scheduler_address) as executor,
+    ):
+        list(executor.map(len, [[], []]))
+        solve_week(facts, STANDARD, effort=Effort(deterministic=0.1), executor=executor)
+        began = time.monotonic()
+        result = solve_week(facts, STANDARD, effort=effort, executor=executor)
+        return time.monotonic() - began, result
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("spec", choices=LARGE)
+    parser.add_argument("--size", type=int, help="teams, or people (a spec has its own)")
+    parser.add_argument("--deterministic", type=float, default=40.0, help="CP-SAT's own seconds in all")
+    given = parser.parse_args()
+    spec = LARGE[given.spec]
+    facts = spec.build(given.size or spec.sizes[0], 1)
+    (one, by_one), (two, by_two) = (timed(facts, n, Effort(deterministic=given.deterministic)) for n in (1, 2))
+    assert by_one.schedule == by_two.schedule
+    print(f"{spec.name}: {one:.1f} s with one worker, {two:.1f} with two: {one / two:.2f} times as fast")
+    print(f"dask {version('distributed')}, Python {platform.python_version()}, {os.cpu_count()} cores")
+
+
+if __name__ == "__main__":
+    main()
