@@ -175,8 +175,15 @@ def test_a_lesson_of_the_week_itself_comes_first() -> None:
 
 
 def test_nothing_new_comes_to_days_that_are_about_to_be() -> None:
-    """Sick in the first week, known on the Sunday before: the second week's Monday is settled, not its Wednesday."""
+    """Sick in the first week, known on the Sunday before: the second week's Monday is settled, not its Wednesday.
+
+    (There is a third period on Wednesdays, for a second session a day: there is time wherever the first ones lie.)
+    """
+    third = Period(id="P2", start=630, end=675, days=frozenset({2}))
+    there = Availability(who="U-MAT", days=frozenset({2}), start=510, end=675)
     problem = making_up(a_week_lost(), freeze_days=7)
+    problem = replace(problem, periods=(*problem.periods, third), availability=(*problem.availability, there))
+    problem = replace(problem, courses=tuple(replace(c, different_days=False) for c in problem.courses))
     first = plan(replace(problem, absences=()))
     found = again(first, problem, MONDAY - timedelta(days=1))
     settled = MONDAY + timedelta(days=8)  # the seventh working day after

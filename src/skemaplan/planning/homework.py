@@ -6,7 +6,7 @@ taught never sees it: it costs no proof, no teacher's hour and nobody's lesson.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 from datetime import date
 
@@ -15,7 +15,7 @@ from ..errors import Refused
 from ..facts import STUDY
 from ..rules.study import Study
 from ..schedule import BaseWeek, Missing, Schedule, Session, TermPlan, WeekPlan
-from ..words import say
+from ..words import Text, say
 from .studying import Kept, Own, with_homework
 
 Usual = Mapping[str, frozenset[Session]]
@@ -57,10 +57,11 @@ def with_all_homework(
         like = (done for s, u, k, done in known if is_alike(s, dated.schedule) and (u, k) == (usual, kept))
         schedule = next(like, None) or with_homework(dated.schedule, usual, kept)
         known.append((dated.schedule, usual, kept, schedule))
+        against = {b.text for b in Study().breaches(as_passed(schedule, week, today))} if kept and today else set()
         if not dated.stale:
-            refuse_unkept(schedule, str(week))
+            refuse_unkept(schedule, str(week), against)
         missing = (*dated.missing, *missing_homework(schedule, bases[dated.base].schedule))
-        weeks[week] = replace(dated, schedule=schedule, missing=missing)
+        weeks[week] = replace(dated, schedule=schedule, missing=missing, stale=dated.stale or bool(against))
     return replace(plan, weeks=weeks, bases=bases)
 
 
@@ -126,7 +127,18 @@ def missing_homework(schedule: Schedule, ordinary: Schedule) -> Iterator[Missing
                     yield Missing(p.id, course, minutes, kind, say("she has no free time for it"))
 
 
-def refuse_unkept(schedule: Schedule, week: str) -> None:
-    """Raise Refused for a lock on homework that no week can keep: it is named, never dropped."""
+def as_passed(schedule: Schedule, week: Week, today: date) -> Schedule:
+    """The homework of the days that have passed: it stays even against the tables. (A lock may be on another day.)"""
+    people = {p.id: replace(p, study=replace(p.study, locks=())) for p in schedule.facts.participants.values()}
+    passed = {s: who for s, who in schedule.study.items() if week.day(s.day) < today}
+    return replace(schedule, facts=replace(schedule.facts, participants=people), study=passed)
+
+
+def refuse_unkept(schedule: Schedule, week: str, against: Set[Text]) -> None:
+    """Raise Refused for a lock on homework that no week can keep: it is named, never dropped.
+
+    `against`: what is against the tables because it has passed.
+    """
     for breach in Study().breaches(schedule):
-        raise Refused(say("{weeks}: {what}", weeks=week, what=breach.text))
+        if breach.text not in against:
+            raise Refused(say("{weeks}: {what}", weeks=week, what=breach.text))
