@@ -121,12 +121,11 @@ class Term:
         rooms = {s: room for schedule in schedules for s, room in schedule.rooms.items()}
         rules = ordinary_rules(lost, schedules, share)
         result = self._solve(name, facts, rules, schedules[-1] if schedules else None, rooms)
-        first = self._found(result, name, facts)
-        usual = self.bases[anchor].schedule if anchor != name else None
-        schedule = self._second_round(first, weeks, rules, usual)
-        now = price_of(schedule, rules)  # where the first round ran out of time, the second may have bettered a tier
-        tiers = tuple(replace(t, value=now[t.name]) for t in result.tiers)
-        self.bases[name] = BaseWeek(name, anchor, weeks, near, share, schedule, tiers, attended(lost, schedule))
+        schedule = self._found(result, name, facts)
+        if all(tier.proven for tier in result.tiers):  # else the time is better spent on the weeks to come
+            usual = self.bases[anchor].schedule if anchor != name else None
+            schedule = self._second_round(schedule, weeks, rules, usual)
+        self.bases[name] = BaseWeek(name, anchor, weeks, near, share, schedule, result.tiers, attended(lost, schedule))
         return self.bases[name]
 
     def _second_round(
