@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.choices import choices, place_for
@@ -60,7 +61,10 @@ def search(facts: WeekFacts, limit: float) -> tuple[Schedule | None, list[Better
     week = {**told.week(), "limit": limit}
     call = [python(), str(CHILD)]
     java = {"JAVA_TOOL_OPTIONS": "-XX:+UseSerialGC", **os.environ}  # the fastest of those tried, for one thread
-    done = subprocess.run(call, input=json.dumps(week), capture_output=True, text=True, env=java, check=False)
+    with TemporaryDirectory() as folder:  # where Java writes of a crash
+        done = subprocess.run(
+            call, input=json.dumps(week), capture_output=True, text=True, env=java, cwd=folder, check=False
+        )
     if done.returncode:
         raise RuntimeError(f"Timefold: {done.stderr}")
     *points, last = map(json.loads, done.stdout.splitlines())
