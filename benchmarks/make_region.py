@@ -123,9 +123,7 @@ class _Municipality:
         self.used: dict[tuple[str, Slot], int] = defaultdict(int)  # rooms of a site
         self.load: dict[str, int] = defaultdict(int)
         each = [max(1, round(len(teams) * share)) for share in staff.subjects]
-        self.givers = {
-            s: [f"U-{s}-{number}.{i + 1}" for i in range(n)] for s, n in zip(SUBJECTS, each, strict=True)
-        }
+        self.givers = {s: [f"U-{s}-{number}.{i + 1}" for i in range(n)] for s, n in zip(SUBJECTS, each, strict=True)}
         self.coordinators = [f"K-{number}.{i + 1}" for i in range(max(1, round(len(teams) * staff.coordinators)))]
         self.own = staff.own
         self.plan: list[Planted] = []
@@ -230,7 +228,7 @@ class _Municipality:
         ]
 
     def _times(self, team: Team) -> Iterable[tuple[str, int, int]]:
-        """Of whoever may talk with a team: a coordinator's hours are spread over the week where she has her own teams."""
+        """Of whoever may talk with a team. A coordinator who has her own teams has hours all over the week."""
         if not self.own:
             return product(self.coordinators, range(5), range(7))
         mine = self.coordinators[self.teams.index(team) * len(self.coordinators) // len(self.teams)]
