@@ -21,7 +21,7 @@ from ..rules.rooms import rooms_at
 from ..schedule import Schedule, Session
 from ..week import WeekFacts
 
-TURNS = 30
+TURNS, FEWER = 30, 10  # in which all agree, or others give way to one
 FIRST = 30.0  # minutes that a collision costs at first,
 DEARER = 1.5  # and so much more with each turn
 GRUDGE = 30  # minutes more for a time, for each collision that it ever saw
@@ -49,7 +49,7 @@ class Negotiation:
         """Everybody's week in the turn in which the fewest sessions collided, at the latest when it is `over`."""
         self._begin({}, seed)
         self._plan(tuple(self.candidates), 0.0)
-        self._agree(over, frozenset())
+        self._agree(over, TURNS)
         return self.weeks
 
     def give_way(
@@ -58,17 +58,17 @@ class Negotiation:
         """The weeks that are others than these if one circle has its best; none if they come to no agreement."""
         self._begin(weeks, seed)
         self._plan([to], 0.0)
-        self._agree(over, to)
+        self._agree(over, FEWER, to)
         return {} if self._collisions() else {c: week for c, week in self.weeks.items() if week is not weeks[c]}
 
     def _begin(self, weeks: Mapping[People, Schedule], seed: int) -> None:
         self.weeks, self.random, self.grudges = dict(weeks), Random(seed), Counter()
 
-    def _agree(self, over: Callable[[], bool], first: People) -> None:
+    def _agree(self, over: Callable[[], bool], turns: int, first: People = frozenset()) -> None:
         """Plan those who collide again, in the first turns all but the `first`; keep what collides the least."""
         price, collisions = FIRST, self._collisions()
         best, fewest = dict(self.weeks), len(collisions)
-        for turn in range(TURNS):
+        for turn in range(turns):
             if not collisions or over():
                 break
             for _, s in (held for both in collisions for held in both):
