@@ -17,7 +17,7 @@ from skemaplan.dates import Week
 from skemaplan.few import least
 from skemaplan.many import solve_circle
 from skemaplan.rules import DEMANDS, INCONVENIENCE, STANDARD
-from skemaplan.solving import Effort, solve, verify
+from skemaplan.solving import Effort, Standing, price_of, solve, verify
 from skemaplan.stopping import Stop
 from skemaplan.unroll import week_facts
 from skemaplan.week import WeekFacts
@@ -29,6 +29,22 @@ def with_twins(facts: WeekFacts) -> WeekFacts:
     people = {**facts.participants, "Z": replace(first, id="Z")}
     prices = {key: price for key, price in facts.prices.items() if key[1] != first.id}
     return replace(facts, participants=people, pairs=(), locks=(), prices=prices)
+
+
+def test_a_week_by_groups_is_a_week_and_a_beginning_where_none_was_found() -> None:
+    """(Where a least group is too many for the rest, there may be none.)"""
+    begun = 0
+    for seed in range(40):
+        facts = with_locks_that_can_be_kept(random_week(seed))
+        search, now = many.Helped(facts, STANDARD, {}, None, {}, Effort(), None), Standing()
+        if DEMANDS not in search.objective:
+            continue
+        search._help(DEMANDS, search.objective[DEMANDS], now)
+        if now.schedule is not None:
+            assert not list(verify(now.schedule, MUSTS))
+            assert now.value == price_of(now.schedule, STANDARD)[DEMANDS]
+            begun += 1
+    assert begun > 20
 
 
 def shared(folder: Path, people: int) -> WeekFacts:

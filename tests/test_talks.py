@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from random_weeks import random_week
-from tiny import MON, P1, P2, P3, TUE, course, demand, participant, school, sitting, teacher, tiny
+from tiny import MON, P1, P2, P3, TUE, course, demand, participant, room, school, sitting, teacher, tiny
 from towns import town
 
 from skemaplan.rules import MUSTS, STANDARD, UNIVERSE, Frozen
@@ -59,6 +59,13 @@ def test_a_talk_goes_to_whom_it_costs_least() -> None:
     week = tiny(bells, people, teachers, [course("mat"), course("talk", "talk")], prices={})
     given = give_talks(sitting(week, ("mat", MON, P1, "A B")), STANDARD)
     assert {(s.day, *who) for s, who in given.attendance.items() if s.course == "talk"} == {(MON, "A"), (TUE, "B")}
+
+
+def test_a_talk_in_a_place_with_rooms_is_given_out_too() -> None:
+    people = [participant("A", {"talk": TALK})]
+    courses, rooms = [course("talk", "talk", place="x")], [room("r", "x", 4)]
+    week = tiny({MON: P1}, people, [teacher("K", "talk")], courses, places={"x": {}}, rooms=rooms)
+    assert len(give_talks(Schedule(week, {}), STANDARD).attendance) == 1
 
 
 def test_there_are_no_more_talks_than_hours_for_them() -> None:

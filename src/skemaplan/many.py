@@ -30,6 +30,7 @@ from .week import WeekFacts
 MANY = 12  # people; fewer are planned by one search
 FIRST = 6.0  # CP-SAT's deterministic time, at most, for the plan of groups, and for the bound of a few
 TIRED = 16  # parts in a row of which none was bettered: then the whole is searched
+HELP = 0.1  # of all effort that is left, at most, is spent on a week by groups for a few people
 PLACING = 0.5  # of all effort, at most, is spent on what is short
 
 
@@ -46,12 +47,60 @@ def solve_circle(
 
     (What moves the fewest of a published plan begins with that plan, and everything in it is somebody's own.)
     """
-    if len(facts.participants) < MANY or any(rule.tier in (MOVES, DISTANCE) for rule in rules):
-        return solve(facts, rules, hint=hint, usual_rooms=usual_rooms, effort=effort, progress=progress)
-    return Many(facts, rules, {}, hint, usual_rooms or {}, effort or Effort(), progress).run()
+    rooms, effort = usual_rooms or {}, effort or Effort()
+    if any(rule.tier in (MOVES, DISTANCE) for rule in rules):
+        return solve(facts, rules, hint=hint, usual_rooms=rooms, effort=effort, progress=progress)
+    if len(facts.participants) < MANY:
+        return Helped(facts, rules, {}, hint, rooms, effort, progress).run(ahead=True)
+    return Many(facts, rules, {}, hint, rooms, effort, progress).run()
 
 
-class Many(Again):
+class ByGroups(Again):
+    """A search that knows how to plan a week by groups: lessons first, then everybody's talks beside them."""
+
+    def week_of_groups(self, effort: Effort) -> Schedule | None:
+        """A week in which those who are alike have the same lessons."""
+        facts = self.model.facts
+        groups, talks = parted(alike(facts), GROUP), one_to_one(facts)
+
+        def talks_of(p: str) -> Sequence[Session]:
+            return [s for s in self.model.sessions_of(p) if s.course in talks]
+
+        for met in (True, False):
+            together = Together(facts, talks_of, self.rules, groups, effort)
+            found = together.schedule(met)
+            self.spent += together.search.spent
+            if found is not None:
+                lessons = {s: who for s, who in found.attendance.items() if s.course not in talks}
+                return give_talks(Schedule(facts, lessons), self.rules)
+        return None
+
+    def _effort(self, share: float) -> Effort:
+        """So much of the effort that is left, at most."""
+        effort = self.effort
+        left = None if effort.seconds is None else effort.seconds - (time.monotonic() - self.began)
+        return replace(
+            effort,
+            seconds=None if left is None else max(0.01, share * left),
+            deterministic=max(0.01, min(FIRST, share * (effort.deterministic - self.spent))),
+        )
+
+
+class Helped(ByGroups):
+    """The search of a few people's week: where its first turn comes to no plan at all, one by groups is asked once."""
+
+    asked = False
+
+    def _help(self, tier: str, objective: LinearExpr, now: Standing) -> None:
+        if self.asked or now.schedule is not None or self._time_is_up:
+            return
+        self.asked = True
+        week = self.week_of_groups(self._effort(HELP))
+        if week is not None:
+            self.plan_again(tier, objective, now, week, talks_to_give(week, one_to_one(week.facts)))
+
+
+class Many(ByGroups):
     """The search of everybody's week."""
 
     def minimise(self, tier: str, objective: LinearExpr) -> Standing:
@@ -76,20 +125,9 @@ class Many(Again):
             now.schedule, _ = seat(self.model.schedule(lambda x: bool(self.values[x.index])), self.usual_rooms)
             now.value = price_of(now.schedule, self.rules)[tier]
             return now
-        groups, talks = parted(alike(self.model.facts), GROUP), one_to_one(self.model.facts)
-
-        def talks_of(p: str) -> Sequence[Session]:
-            return [s for s in self.model.sessions_of(p) if s.course in talks]
-
-        for met in (True, False):
-            together = Together(self.model.facts, talks_of, self.rules, groups, self._effort(0.2))
-            first = together.schedule(met)
-            self.spent += together.search.spent
-            if first is not None:
-                lessons = {s: who for s, who in first.attendance.items() if s.course not in talks}
-                first = give_talks(Schedule(first.facts, lessons), self.rules)
-                self.plan_again(tier, objective, now, first, talks_to_give(first, talks))
-                break
+        first = self.week_of_groups(self._effort(0.2))
+        if first is not None:
+            self.plan_again(tier, objective, now, first, talks_to_give(first, one_to_one(first.facts)))
         return now
 
     def _least(self, tier: str, now: Standing) -> int:
@@ -98,16 +136,6 @@ class Many(Again):
         bound, spent = least(self.model.facts, self.rules, tier, short, self._effort(0.1))
         self.spent += spent
         return bound
-
-    def _effort(self, share: float) -> Effort:
-        """So much of the effort that is left, at most."""
-        effort = self.effort
-        left = None if effort.seconds is None else effort.seconds - (time.monotonic() - self.began)
-        return replace(
-            effort,
-            seconds=None if left is None else max(0.01, share * left),
-            deterministic=max(0.01, min(FIRST, share * (effort.deterministic - self.spent))),
-        )
 
     def _over(self, now: Standing, share: float) -> bool:
         """Whether a tier is proven, or so much of all effort is spent."""

@@ -234,10 +234,15 @@ class Search:
         for level, most in islice(turns(), now.turns, None):
             if now.over or (now.schedule is not None and self._time_is_up):
                 return now
-            self._turn(tier, objective, now, level, most)
+            self._help(tier, objective, now)
+            if not now.over:
+                self._turn(tier, objective, now, level, most)
             if now.over or self._time_is_up:
                 return now
         raise AssertionError("turns do not end")
+
+    def _help(self, tier: str, objective: LinearExpr, now: Standing) -> None:
+        """What another way of looking finds, where the first turn has not been enough (this search knows of none)."""
 
     def _turn(
         self, tier: str, objective: LinearExpr, now: Standing, level: int, most: float, short: int | None = None

@@ -20,6 +20,7 @@ from .circles import only
 from .free import collide, holds
 from .model import total
 from .rules import DEMANDS, INCONVENIENCE, MUST, WeekRule
+from .rules.rooms import Rooms
 from .rules.teacher_least import TeacherLeast
 from .schedule import Schedule, Session
 from .solving import price_of, verify
@@ -121,9 +122,9 @@ class _Talks:
 
     @cache  # noqa: B019 (as long as the matching is made)
     def _alone(self, p: str) -> tuple[WeekFacts, Sequence[WeekRule], Sequence[WeekRule]]:
-        """Her week, the musts, and the prices that are hers."""
+        """Her week, the musts, and the prices that are hers. (Rooms are given out afterwards, to all at once.)"""
         her = frozenset([p])
-        rules = [rule.among(her) for rule in self.rules if not isinstance(rule, TeacherLeast)]
+        rules = [rule.among(her) for rule in self.rules if not isinstance(rule, TeacherLeast | Rooms)]
         musts = [rule for rule in rules if rule.tier == MUST]
         return only(self.facts, her), musts, [rule for rule in rules if rule.tier != MUST]
 
