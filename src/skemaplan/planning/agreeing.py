@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ..around import alone, around
 from ..circles import People
+from ..rules import WeekRule
 from ..schedule import Schedule
 from ..together import one_to_one
 from ..week import WeekFacts
@@ -34,19 +35,19 @@ class Agreeing(Beside):
             self._accept(circle, self._lessons([week]), self.rough)
         self._give_talks(short)
 
-    def give_way(self) -> None:
+    def give_way(self, rules: tuple[WeekRule, ...], until: float) -> None:
         """The circle with the most to win has its best week, and others give way, if all are better off with that."""
-        negotiation = Negotiation(self.facts, self.circles, self._plan(self.facts))
         tries = dict.fromkeys(self.circles, 0)
-        while not self._over(1.0):
-            gaps = {c: self._gap(c, self.rules) for c in self.circles if tries[c] < TRIES}
-            left = [c for c, gap in gaps.items() if gap]
-            if not left:
+        negotiation = None
+        while not self._over(until):
+            gaps = {c: gap for c, n in tries.items() if n < TRIES and (gap := self._gap(c, rules))}
+            if not gaps:
                 return
-            circle = min(left, key=lambda c: (tries[c], -gaps[c], min(c)))
+            negotiation = negotiation or Negotiation(self.facts, self.circles, self._plan(self.facts))
+            circle = min(gaps, key=lambda c: (tries[c], -gaps[c], min(c)))
             weeks = {c: self.current.of_these(c) for c in self.circles}
             seed = self.effort.seed + tries[circle]
-            found = negotiation.give_way(weeks, circle, seed, lambda: self._over(1.0))
+            found = negotiation.give_way(weeks, circle, seed, lambda: self._over(until))
             tries[circle] += 1
             if found and self._is_better_with(found):
                 tries |= dict.fromkeys(found, 0)
