@@ -54,7 +54,7 @@ def plan(
     `stop` can end the search from another thread, with the best plan so far. Where many are planned who do not
     all meet, `executor` does the work (None: threads of this process, one for each core); the plan is the same with
     any. A week for which there was no time is as the one before as far as it can be, or has nothing in it. Raises
-    NoPlan if there are locks to keep in it, or at a `stop` before every week had a plan.
+    NoPlan if there are locks to keep in it, or at a `stop` before any week had a plan.
     """
     term = Term(problem, seconds, seed, deterministic, heard, stop)
     term.executor = executor
@@ -194,7 +194,7 @@ class Term:
             executor=self.executor,
             progress=(lambda tier, value, bound: heard(stage, done, self.of, tier, value, bound)) if heard else None,
         )
-        given_up = self.stop is not None and self.stop.asked
+        given_up = self.stop is not None and self.stop.asked and not self.bases
         return result if result.schedule or result.impossible or given_up else self._in_no_time(facts, rules, hint)
 
     def _in_no_time(self, facts: WeekFacts, rules: Sequence[WeekRule], hint: Schedule | None) -> Result:
