@@ -92,7 +92,7 @@ class Helped(ByGroups):
     asked = False
 
     def _help(self, tier: str, objective: LinearExpr, now: Standing) -> None:
-        if self.asked or now.schedule is not None or self._time_is_up:
+        if self.asked or now.schedule is not None or self._time_is_up or not self.model.sessions:
             return
         self.asked = True
         week = self.week_of_groups(self._effort(HELP))

@@ -98,7 +98,7 @@ class Together:
         """The week of the first of each group, without talks, and with room for any number (see `_seats`)."""
         facts = self.facts.with_ways(of_any_size)
         firsts = [p for p in facts.participants.values() if p.id in self.groups]
-        talks = max(sum(d.wanted for c, d in p.demands.items() if c in self.talks) for p in firsts)
+        talks = max((sum(d.wanted for c, d in p.demands.items() if c in self.talks) for p in firsts), default=0)
         return replace(
             facts,
             target=facts.target - talks,

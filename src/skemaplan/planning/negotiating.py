@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from random import Random
 
@@ -21,10 +22,7 @@ from ..rules.rooms import rooms_at
 from ..schedule import Schedule, Session
 from ..week import WeekFacts
 
-TURNS, FEWER = 30, 10  # in which all agree, or others give way to one
-FIRST = 30.0  # minutes that a collision costs at first,
-DEARER = 1.5  # and so much more with each turn
-GRUDGE = 30  # minutes more for a time, for each collision that it ever saw
+FIRST = 30.0  # minutes that a collision costs at first
 PATIENT = 5  # turns in which whoever others give way to stays
 ROUND = 4  # circles that are planned at once, whoever does the work
 
@@ -32,6 +30,23 @@ Charges = Mapping[Session, int]  # minutes
 Plan = Callable[[Mapping[People, Charges]], Mapping[People, Schedule | None]]
 Held = tuple[People, Session]  # a circle's
 Collision = tuple[Held, Held]
+
+
+@dataclass(frozen=True)
+class Pace:
+    """For how many turns, how much dearer a collision is from turn to turn, and for how long it is remembered.
+
+    `grudge`: minutes by which a time stays dearer for each collision that it ever saw.
+    """
+
+    turns: int
+    dearer: float
+    grudge: int
+
+
+QUICK = Pace(30, 1.5, 30)
+PATIENTLY = Pace(30, 1.2, 60)  # comes to an agreement more often, and to a dearer one
+BRIEFLY = Pace(10, 1.5, 30)
 
 
 class Negotiation:
@@ -49,7 +64,9 @@ class Negotiation:
         """Everybody's week in the turn in which the fewest sessions collided, at the latest when it is `over`."""
         self._begin({}, seed)
         self._plan(tuple(self.candidates), 0.0)
-        self._agree(over, TURNS)
+        for pace in (QUICK, PATIENTLY):
+            if self._collisions():
+                self._agree(pace, over)
         return self.weeks
 
     def give_way(
@@ -58,24 +75,24 @@ class Negotiation:
         """The weeks that are others than these if one circle has its best; none if they come to no agreement."""
         self._begin(weeks, seed)
         self._plan([to], 0.0)
-        self._agree(over, FEWER, to)
+        self._agree(BRIEFLY, over, to)
         return {} if self._collisions() else {c: week for c, week in self.weeks.items() if week is not weeks[c]}
 
     def _begin(self, weeks: Mapping[People, Schedule], seed: int) -> None:
         self.weeks, self.random, self.grudges = dict(weeks), Random(seed), Counter()
 
-    def _agree(self, over: Callable[[], bool], turns: int, first: People = frozenset()) -> None:
+    def _agree(self, pace: Pace, over: Callable[[], bool], first: People = frozenset()) -> None:
         """Plan those who collide again, in the first turns all but the `first`; keep what collides the least."""
         price, collisions = FIRST, self._collisions()
         best, fewest = dict(self.weeks), len(collisions)
-        for turn in range(turns):
+        for turn in range(pace.turns):
             if not collisions or over():
                 break
             for _, s in (held for both in collisions for held in both):
-                self.grudges[s.teacher, s.day, s.start] += GRUDGE
+                self.grudges[s.teacher, s.day, s.start] += pace.grudge
             for some in self._rounds(collisions, first if turn < PATIENT else frozenset()):
                 self._plan(some, price)
-            price, collisions = price * DEARER, self._collisions()
+            price, collisions = price * pace.dearer, self._collisions()
             if len(collisions) <= fewest:
                 best, fewest = dict(self.weeks), len(collisions)
         self.weeks = best
