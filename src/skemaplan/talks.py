@@ -7,8 +7,7 @@ alike and have the same lessons. Who has which is then a small problem with hard
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from ortools.sat.python import cp_model
@@ -25,7 +24,6 @@ from .rules.teacher_least import TeacherLeast
 from .schedule import Schedule, Session
 from .solving import price_of, verify
 from .together import one_to_one
-from .week import WeekFacts
 
 LINEAR = 2  # CP-SAT's level of linear relaxation: of a matching it tells all
 LONG = 2.0  # of CP-SAT's deterministic time
@@ -45,6 +43,7 @@ class _Talks:
         self.talks = one_to_one(self.facts)
         self.model = cp_model.CpModel()
         self.has: dict[tuple[Group, Session], IntVar] = {}
+        self.own: dict[str, _Own] = {}  # the week of the first of each group
         self.costs: list[LinearExprT] = []
 
     def schedule(self) -> Schedule:
@@ -77,10 +76,11 @@ class _Talks:
 
     def _wish(self, group: Group, times: Sequence[Session]) -> None:
         """As many talks as its members want, when they can, for what each is worth to them then."""
-        p, worth = group[0], self._worth(group[0])
+        p = group[0]
+        own = self.own[p] = _Own(self.lessons, self.rules, p)
         mine: list[Session] = []
         for talk in (s for s in times if s.course in self.facts.participants[p].demands):
-            cost = worth(talk) if suits(self.facts, talk, p) and holds(self.facts, talk, p) else None
+            cost = own.cost(talk) if suits(self.facts, talk, p) and holds(self.facts, talk, p) else None
             if cost is not None:
                 self.has[group, talk] = self.model.new_bool_var(f"{p} {talk}")
                 self.costs.append(cost * self.has[group, talk])
@@ -92,41 +92,6 @@ class _Talks:
             for a, b in combinations(mine, 2):
                 if a.day == b.day and a.start < b.end and b.start < a.end:
                     self.model.add_at_most_one([self.has[group, a], self.has[group, b]])
-
-    def _worth(self, p: str) -> Callable[[Session], int | None]:
-        """What a talk adds to the price of a participant's week, less than nothing where she is less short with it.
-
-        None if she can't have it beside her lessons.
-        """
-        broken, without = self._price(p, ())
-        known: dict[tuple[int, int, int, str, str], int | None] = {}
-
-        def worth(talk: Session) -> int | None:
-            key = talk.day, talk.start, talk.end, talk.place, talk.course  # whoever gives it
-            if key not in known:
-                now, price = self._price(p, [talk])
-                known[key] = price - without if now <= broken else None
-            return known[key]
-
-        return worth
-
-    def _price(self, p: str, talks: Iterable[Session]) -> tuple[int, int]:
-        """Of a participant's week with these talks, as if nobody else were there: how many musts it breaks, its price.
-
-        (Lessons of one are broken musts where groups have a least size: with the talk and without.)
-        """
-        facts, musts, prices = self._alone(p)
-        week = Schedule(facts, dict.fromkeys([*self.lessons.of(p), *talks], frozenset([p])))
-        price = price_of(week, prices)
-        return sum(1 for _ in verify(week, musts)), SHORT * price[DEMANDS] + price[INCONVENIENCE]
-
-    @cache  # noqa: B019 (as long as the matching is made)
-    def _alone(self, p: str) -> tuple[WeekFacts, Sequence[WeekRule], Sequence[WeekRule]]:
-        """Her week, the musts, and the prices that are hers. (Rooms are given out afterwards, to all at once.)"""
-        her = frozenset([p])
-        rules = [rule.among(her) for rule in self.rules if not isinstance(rule, TeacherLeast | Rooms)]
-        musts = [rule for rule in rules if rule.tier == MUST]
-        return only(self.facts, her), musts, [rule for rule in rules if rule.tier != MUST]
 
     def _one_at_a_time(self) -> None:
         """A coordinator gives one talk at a time, and has time for the way from one to the next."""
@@ -159,18 +124,49 @@ class _Talks:
             if solver.boolean_value(literal):
                 found[group].append(talk)
         for group, talks in found.items():
-            given = (
-                zip(group, talks, strict=False)
-                if len(group) > 1
-                else ((group[0], t) for t in self._kept(group[0], talks))
-            )
-            yield from ((talk, frozenset([p])) for p, talk in given)
+            if len(group) == 1:
+                yield from ((talk, frozenset(group)) for talk in self.own[group[0]].kept(talks))
+            else:
+                yield from ((talk, frozenset([p])) for p, talk in zip(group, talks, strict=False))
 
-    def _kept(self, p: str, talks: Sequence[Session]) -> Iterator[Session]:
-        """Of several talks of one participant those that break nothing together."""
+
+class _Own:
+    """A participant's own week, as if nobody else were there.
+
+    (Lessons of one are broken musts where groups have a least size: with a talk and without. Rooms are given out
+    afterwards, to all at once.)
+    """
+
+    def __init__(self, lessons: Schedule, rules: Sequence[WeekRule], p: str) -> None:
+        self.her, self.lessons = frozenset([p]), lessons.of(p)
+        self.facts = only(lessons.facts, self.her)
+        mine = [rule.among(self.her) for rule in rules if not isinstance(rule, TeacherLeast | Rooms)]
+        self.musts = [rule for rule in mine if rule.tier == MUST]
+        self.prices = [rule for rule in mine if rule.tier != MUST]
+        self.broken, self.price = self._worth(())
+        self.known: dict[tuple[int, int, int, str, str], int | None] = {}
+
+    def cost(self, talk: Session) -> int | None:
+        """What a talk adds to the price of her week, less than nothing where she is less short with it.
+
+        None if she can't have it beside her lessons.
+        """
+        key = talk.day, talk.start, talk.end, talk.place, talk.course  # whoever gives it
+        if key not in self.known:
+            broken, price = self._worth([talk])
+            self.known[key] = price - self.price if broken <= self.broken else None
+        return self.known[key]
+
+    def kept(self, talks: Sequence[Session]) -> list[Session]:
+        """Of several talks those that break nothing together."""
         kept: list[Session] = []
-        broken, _ = self._price(p, ())
         for talk in talks:
-            if self._price(p, [*kept, talk])[0] <= broken:
+            if self._worth([*kept, talk])[0] <= self.broken:
                 kept.append(talk)
-                yield talk
+        return kept
+
+    def _worth(self, talks: Iterable[Session]) -> tuple[int, int]:
+        """How many musts her week breaks with these talks, and its price."""
+        week = Schedule(self.facts, dict.fromkeys([*self.lessons, *talks], self.her))
+        price = price_of(week, self.prices)
+        return sum(1 for _ in verify(week, self.musts)), SHORT * price[DEMANDS] + price[INCONVENIENCE]
