@@ -9,22 +9,20 @@ from collections.abc import Mapping, Sequence
 
 from skemaplan.candidates import candidates
 from skemaplan.facts import ONLINE
-from skemaplan.rules import STANDARD, WeekRule
+from skemaplan.rules import STANDARD, forbidding
 from skemaplan.schedule import Session
 from skemaplan.week import WeekFacts
 
 
 def choices(facts: WeekFacts) -> Mapping[Session, Sequence[str]]:
     """The sessions that may be held, each with those who may attend it, whatever else they do."""
-    rules = [r for r in STANDARD if type(r).forbids is not WeekRule.forbids]
+    forbids = forbidding(STANDARD)
     found: dict[Session, list[str]] = {}
     for s in candidates(facts):
-        if any(r.forbids(facts, s, who) for r in rules for who in (s.teacher, s.place)) or not fits(
-            facts, s, s.teacher
-        ):
+        if any(f(facts, s, who) for f in forbids for who in (s.teacher, s.place)) or not fits(facts, s, s.teacher):
             continue
         takers = [p.id for p in facts.participants.values() if s.course in p.demands and fits(facts, s, p.id)]
-        who = [p for p in takers if not any(r.forbids(facts, s, p) for r in rules)]
+        who = [p for p in takers if not any(f(facts, s, p) for f in forbids)]
         if who:
             found[s] = who
     return found

@@ -15,7 +15,7 @@ from benchmarks.peers import SlotModel, SpanModel
 from benchmarks.tracing import Point, Trace
 from skemaplan.model import Model, total
 from skemaplan.planning.scale import solve_week
-from skemaplan.rules import DEMANDS, FAIR, INCONVENIENCE, MUST, STANDARD, Cost, WeekRule
+from skemaplan.rules import DEMANDS, FAIR, INCONVENIENCE, MUST, STANDARD, Cost, forbidding
 from skemaplan.schedule import Schedule
 from skemaplan.seating import seat
 from skemaplan.solving import Effort, Result, price_of, verify
@@ -99,7 +99,7 @@ def our_plan(facts: WeekFacts, limit: float, trace: Trace) -> Result:
 
 def tiers(facts: WeekFacts, limit: float, trace: Trace, *, kind: type[Model], minimise: Minimise) -> Found:
     """The same tiers one after the other, each with the one before as a bound and its solution as a hint."""
-    model = kind(facts, [r.forbids for r in STANDARD if type(r).forbids is not WeekRule.forbids])
+    model = kind(facts, forbidding(STANDARD))
     proven, search = True, Search(trace, limit)
     found: tuple[int | None, int | None] = (None, None)
     for tier, objective in objectives(model).items():

@@ -16,7 +16,6 @@ from random import Random
 
 from ortools.sat.python.cp_model import LinearExpr
 
-from .alike import alike, parted
 from .few import least
 from .parts import Again, Parts, talks_of_all, talks_to_give
 from .rules import DEMANDS, DISTANCE, MOVES, WeekRule
@@ -24,7 +23,7 @@ from .schedule import Schedule, Session
 from .seating import seat
 from .solving import Effort, Progress, Result, Standing, price_of, solve, turns, verify
 from .talks import give_talks
-from .together import GROUP, Together, one_to_one
+from .together import by_groups, one_to_one
 from .week import WeekFacts
 
 MANY = 12  # people; fewer are planned by one search
@@ -60,20 +59,17 @@ class ByGroups(Again):
 
     def week_of_groups(self, effort: Effort) -> Schedule | None:
         """A week in which those who are alike have the same lessons."""
-        facts = self.model.facts
-        groups, talks = parted(alike(facts), GROUP), one_to_one(facts)
+        facts, talks = self.model.facts, one_to_one(self.model.facts)
 
         def talks_of(p: str) -> Sequence[Session]:
             return [s for s in self.model.sessions_of(p) if s.course in talks]
 
-        for met in (True, False):
-            together = Together(facts, talks_of, self.rules, groups, effort)
-            found = together.schedule(met)
-            self.spent += together.search.spent
-            if found is not None:
-                lessons = {s: who for s, who in found.attendance.items() if s.course not in talks}
-                return give_talks(Schedule(facts, lessons), self.rules)
-        return None
+        found, spent = by_groups(facts, talks_of, self.rules, effort)
+        self.spent += spent
+        if found is None:
+            return None
+        lessons = {s: who for s, who in found.attendance.items() if s.course not in talks}
+        return give_talks(Schedule(facts, lessons), self.rules)
 
     def _effort(self, share: float) -> Effort:
         """So much of the effort that is left, at most."""
@@ -87,14 +83,11 @@ class ByGroups(Again):
 
 
 class Helped(ByGroups):
-    """The search of a few people's week: where its first turn comes to no plan at all, one by groups is asked once."""
-
-    asked = False
+    """The search of a few people's week: where looking ahead comes to no plan at all, one by groups is asked for."""
 
     def _help(self, tier: str, objective: LinearExpr, now: Standing) -> None:
-        if self.asked or now.schedule is not None or self._time_is_up or not self.model.sessions:
+        if self._time_is_up or not self.model.sessions:
             return
-        self.asked = True
         week = self.week_of_groups(self._effort(HELP))
         if week is not None:
             self.plan_again(tier, objective, now, week, talks_to_give(week, one_to_one(week.facts)))

@@ -18,7 +18,7 @@ from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import IntVar, LinearExpr, LinearExprT
 
 from .model import Model, total
-from .rules import DEMANDS, DISTANCE, FAIR, INCONVENIENCE, MOVES, MUST, Breach, Cost, WeekRule
+from .rules import DEMANDS, DISTANCE, FAIR, INCONVENIENCE, MOVES, MUST, Breach, Cost, WeekRule, forbidding
 from .schedule import Schedule, Session, Tier
 from .seating import seat
 from .stopping import Stop
@@ -125,7 +125,7 @@ class Search:
         self.spent = 0.0
         self.values: Sequence[int] = ()  # of all variables, in the best solution so far
         self.begun: dict[str, Standing] = {}  # tiers of which something is known before their turn
-        self.model = Model(facts, [r.forbids for r in rules if type(r).forbids is not WeekRule.forbids])
+        self.model = Model(facts, forbidding(rules))
         self.costs: dict[str, list[Cost]] = {tier: [] for tier in TIERS}
         for rule in rules:
             for posted in rule.post(self.model):
@@ -231,18 +231,18 @@ class Search:
     def minimise(self, tier: str, objective: LinearExpr) -> Standing:
         """The best schedule of a tier with rooms for all, its bound, and whether there is proven to be none."""
         now = self.begun.pop(tier, Standing())
+        if not self.values:
+            self._help(tier, objective, now)
         for level, most in islice(turns(), now.turns, None):
             if now.over or (now.schedule is not None and self._time_is_up):
                 return now
-            self._help(tier, objective, now)
-            if not now.over:
-                self._turn(tier, objective, now, level, most)
+            self._turn(tier, objective, now, level, most)
             if now.over or self._time_is_up:
                 return now
         raise AssertionError("turns do not end")
 
     def _help(self, tier: str, objective: LinearExpr, now: Standing) -> None:
-        """What another way of looking finds, where the first turn has not been enough (this search knows of none)."""
+        """What another way of looking finds, where there is no plan yet (this search knows of none)."""
 
     def _turn(
         self, tier: str, objective: LinearExpr, now: Standing, level: int, most: float, short: int | None = None

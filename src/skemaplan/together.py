@@ -15,7 +15,7 @@ from ortools.sat.python.cp_model import IntVar, LinearExpr
 
 from .alike import Group, alike, parted
 from .model import Model, total
-from .rules import DEMANDS, INCONVENIENCE, WeekRule
+from .rules import DEMANDS, INCONVENIENCE, WeekRule, forbidding
 from .rules.alone import Alone
 from .rules.rooms import rooms_at
 from .rules.talk_beside import beside
@@ -188,30 +188,39 @@ def sizes(facts: WeekFacts, s: Session) -> tuple[int, int | None]:
     return how.smallest, min((n for n in most if n is not None), default=None)
 
 
-def solve_together(
-    facts: WeekFacts, rules: Sequence[WeekRule], charges: Mapping[Session, int], effort: Effort
-) -> Result:
-    """A first plan by itself: those who are alike sit together. `charges`: what sessions cost for others' sake.
-
-    Nothing is proven, so the result has no tiers.
-    """
-    began, spent = time.monotonic(), 0.0
-    groups = parted(alike(facts), GROUP)
-    talks = _only_talks(facts, rules, groups)
+def by_groups(
+    facts: WeekFacts,
+    talks_of: Callable[[str], Sequence[Session]],
+    rules: Sequence[WeekRule],
+    effort: Effort,
+    charges: Mapping[Session, int] | None = None,
+) -> tuple[Schedule | None, float]:
+    """A week in which those who are alike sit together, and nobody is short if that can be; CP-SAT's time for it."""
+    groups, spent = parted(alike(facts), GROUP), 0.0
     for met in (True, False):
-        together = Together(facts, talks.sessions_of, rules, groups, effort, charges)
+        together = Together(facts, talks_of, rules, groups, effort, charges)
         found = together.schedule(met)
         spent += together.search.spent
         if found is not None:
-            return Result(found, (), False, time.monotonic() - began, spent)
-    return Result(None, (), False, time.monotonic() - began, spent)
+            return found, spent
+    return None, spent
 
 
-def _only_talks(facts: WeekFacts, rules: Sequence[WeekRule], groups: Sequence[Group]) -> Model:
+def solve_together(
+    facts: WeekFacts, rules: Sequence[WeekRule], charges: Mapping[Session, int], effort: Effort
+) -> Result:
+    """A first plan by itself. `charges`: what sessions cost for others' sake.
+
+    Nothing is proven, so the result has no tiers.
+    """
+    began = time.monotonic()
+    found, spent = by_groups(facts, _only_talks(facts, rules).sessions_of, rules, effort, charges)
+    return Result(found, (), False, time.monotonic() - began, spent)
+
+
+def _only_talks(facts: WeekFacts, rules: Sequence[WeekRule]) -> Model:
     """A model of nothing but the talks that the first of each group could have."""
     talks = one_to_one(facts)
-    firsts = {group[0]: facts.participants[group[0]] for group in groups}
-    mine = {p: replace(x, demands={c: d for c, d in x.demands.items() if c in talks}) for p, x in firsts.items()}
-    return Model(
-        replace(facts, participants=mine), [r.forbids for r in rules if type(r).forbids is not WeekRule.forbids]
-    )
+    firsts = [facts.participants[group[0]] for group in parted(alike(facts), GROUP)]
+    mine = {p.id: replace(p, demands={c: d for c, d in p.demands.items() if c in talks}) for p in firsts}
+    return Model(replace(facts, participants=mine), forbidding(rules))

@@ -35,7 +35,7 @@ from .place import Place
 from .refill import Refill
 from .reserved import Reserved
 from .rooms import Rooms
-from .rule import DEMANDS, DISTANCE, INCONVENIENCE, MOVES, MUST, Breach, Cost, Must, WeekRule
+from .rule import DEMANDS, DISTANCE, INCONVENIENCE, MOVES, MUST, Breach, Cost, Must, WeekRule, forbidding
 from .sessions_a_week import SessionsAWeek
 from .shortest_break import ShortestBreak
 from .stay import Stay, changes
@@ -119,4 +119,5 @@ __all__ = [
     "StayNear",
     "WeekRule",
     "changes",
+    "forbidding",
 ]

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from ortools.sat.python.cp_model import Constraint, LinearExprT
 
-from ..model import Model
+from ..model import Forbids, Model
 from ..prices import DEFAULTS
 from ..schedule import Schedule, Session
 from ..week import WeekFacts
@@ -99,3 +99,8 @@ class WeekRule:
         """This rule's price in minutes for a person: her own, else the term's, else the default."""
         common = facts.prices.get((self.name, ""), DEFAULTS[self.name])
         return facts.prices.get((self.name, who), common)
+
+
+def forbidding(rules: Iterable[WeekRule]) -> list[Forbids]:
+    """What these rules say that no single session or attendance may be; only those that say anything."""
+    return [rule.forbids for rule in rules if type(rule).forbids is not WeekRule.forbids]
