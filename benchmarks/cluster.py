@@ -15,14 +15,12 @@ import platform
 import time
 from importlib.metadata import version
 
-from benchmarks.specs import SPECS
+from benchmarks.specs import LARGE
 from skemaplan.planning.cluster import cluster
 from skemaplan.planning.scale import solve_week
 from skemaplan.rules import STANDARD
 from skemaplan.solving import Effort, Result
 from skemaplan.week import WeekFacts
-
-LARGE = {spec.name: spec for spec in SPECS if not spec.peers}
 
 
 def timed(facts: WeekFacts, workers: int, effort: Effort) -> tuple[float, Result]:

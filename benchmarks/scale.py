@@ -19,13 +19,11 @@ import resource
 import time
 from importlib.metadata import version
 
-from benchmarks.specs import SPECS
+from benchmarks.specs import LARGE
 from skemaplan.circles import circles, components
 from skemaplan.planning.scale import solve_week
 from skemaplan.rules import DEMANDS, INCONVENIENCE, MUSTS, STANDARD, UNIVERSE
 from skemaplan.solving import Effort, verify
-
-LARGE = {spec.name: spec for spec in SPECS if not spec.peers}
 
 
 class Told:

@@ -123,3 +123,4 @@ SPECS = (
     Spec("borders", borders, (12,), 120.0, peers=False),
     Spec("region", region(19), (200,), 1200.0, peers=False),
 )
+LARGE = {spec.name: spec for spec in SPECS if not spec.peers}  # of more than a team

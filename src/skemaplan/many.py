@@ -132,9 +132,7 @@ class Many(ByGroups):
 
     def _over(self, now: Standing, share: float) -> bool:
         """Whether a tier is proven, or so much of all effort is spent."""
-        effort = self.effort
-        late = effort.seconds is not None and time.monotonic() - self.began >= share * effort.seconds
-        return now.over or late or self.spent >= share * effort.deterministic or self._time_is_up
+        return now.over or self.effort.is_over(self.began, self.spent, share)
 
     def _better(self, tier: str, objective: LinearExpr, now: Standing, share: float, parts: Parts) -> None:
         """Plan one part after the other again, until for a while none is bettered."""

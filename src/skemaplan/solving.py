@@ -47,6 +47,11 @@ class Effort:
     seed: int = 0
     stop: Stop | None = None
 
+    def is_over(self, began: float, spent: float, share: float = 1.0) -> bool:
+        """Whether this share of it is spent, if it began then (`time.monotonic`), or the end was asked for."""
+        late = self.seconds is not None and time.monotonic() - began >= share * self.seconds
+        return late or spent >= share * self.deterministic or (self.stop is not None and self.stop.asked)
+
 
 @dataclass(frozen=True)
 class Result:
@@ -289,9 +294,7 @@ class Search:
 
     @property
     def _time_is_up(self) -> bool:
-        effort = self.effort
-        late = effort.seconds is not None and time.monotonic() - self.began >= effort.seconds
-        return late or self.spent >= effort.deterministic or (effort.stop is not None and effort.stop.asked)
+        return self.effort.is_over(self.began, self.spent)
 
     def _solver(self, level: int, most: float, share: float = 1.0) -> cp_model.CpSolver:
         """A search with this much of the linear relaxation and of CP-SAT's own time, and this share of what is left."""

@@ -21,9 +21,8 @@ from ..schedule import Schedule, Session, Tier
 from ..seating import seat
 from ..solving import TIERS, Effort, Progress, Result, price_of, verify
 from ..week import WeekFacts
-from .units import Crew, Unit
+from .units import ROUND, Crew, Unit
 
-ROUND = 4  # units of work handed out at once, whoever works
 UNIT = 2.0  # CP-SAT's deterministic time for each circle of a unit
 FOR_A_BOUND = 5.0  # the same for a circle alone, whose bound counts for as long as the search goes on
 
@@ -81,9 +80,7 @@ class Beside:
 
     def _over(self, share: float) -> bool:
         """Whether this share of the effort is spent, or the end was asked for."""
-        effort = self.effort
-        late = effort.seconds is not None and time.monotonic() - self.began >= share * effort.seconds
-        return late or self.spent >= share * effort.deterministic or (effort.stop is not None and effort.stop.asked)
+        return self.effort.is_over(self.began, self.spent, share)
 
     # -- what is better ----------------------------------------------------------------------------------------------
 

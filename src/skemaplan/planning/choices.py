@@ -15,6 +15,7 @@ from itertools import islice
 from ..candidates import candidates
 from ..dates import Week
 from ..facts import ONLINE, Mode
+from ..free import is_free
 from ..making_up import owed_before
 from ..problem import Problem
 from ..rules import INCONVENIENCE, STANDARD
@@ -24,7 +25,6 @@ from ..solving import price_of, verify
 from ..unroll import week_facts
 from ..week import WeekFacts
 from .by_hand import DATED
-from .keep import is_free
 from .made_up import KEPT_WITH_MORE, holds, with_more
 from .new_tables import placed
 

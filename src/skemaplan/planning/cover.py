@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from ..facts import ONLINE, Mode
+from ..free import is_free
 from ..making_up import still_missing as settled
 from ..problem import Problem
 from ..schedule import Missing, Session, TermPlan, WeekPlan, without
@@ -14,7 +15,6 @@ from ..seating import seat
 from ..unroll import week_facts
 from .by_hand import still_missing
 from .choices import KINDS, Choice, Hit, Looking
-from .keep import is_free
 from .made_up import with_more
 from .new_tables import placed
 

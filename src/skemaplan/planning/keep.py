@@ -14,8 +14,6 @@ from ..seating import seat
 from ..week import WeekFacts
 from ..words import Text, say
 
-__all__ = ["holds", "is_free", "keep", "why"]
-
 
 def keep(problem: Problem, week: Week, facts: WeekFacts, ordinary: Schedule) -> tuple[Schedule, tuple[Missing, ...]]:
     """The ordinary week as far as this dated week can hold it, and what of it is lost.

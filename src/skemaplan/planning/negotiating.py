@@ -21,10 +21,10 @@ from ..free import collide
 from ..rules.rooms import rooms_at
 from ..schedule import Schedule, Session
 from ..week import WeekFacts
+from .units import ROUND
 
 FIRST = 30.0  # minutes that a collision costs at first
 PATIENT = 5  # turns in which whoever others give way to stays
-ROUND = 4  # circles that are planned at once, whoever does the work
 
 Charges = Mapping[Session, int]  # minutes
 Plan = Callable[[Mapping[People, Charges]], Mapping[People, Schedule | None]]

@@ -15,7 +15,8 @@ from ..rules import WeekRule
 from ..schedule import Schedule
 from ..solving import Result
 from .agreeing import Agreeing
-from .beside import ROUND, in_rounds
+from .beside import in_rounds
+from .units import ROUND
 
 NEAR = 7  # how many of the circles near one are tried together with it
 MOST_TURNS = 4  # in which a circle finds a place beside the others

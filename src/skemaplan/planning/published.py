@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ..candidates import candidates
+from ..free import holds
 from ..rules import Stay, changes
 from ..schedule import Missing, Schedule, Session
 from ..week import WeekFacts
 from ..words import say
-from .keep import holds
 
 Gone = frozenset[tuple[str, Session]]
 

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..candidates import candidates
+from ..free import holds
 from ..rules import DEMANDS, MUSTS, UNIVERSE, WISHES, Stay, WeekRule
 from ..schedule import Schedule, Session
 from ..solving import verify
 from ..week import WeekFacts
-from .keep import holds
 
 FEW, SOME = 6, 40  # sessions that may make room for those in trouble
 MANY = 60  # courses of participants in a ring: beyond it nothing is proven in a moment

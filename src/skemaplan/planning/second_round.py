@@ -16,12 +16,13 @@ from functools import cached_property
 from ..as_good import AsGood, Kind
 from ..candidates import candidates
 from ..dates import Week
+from ..free import holds
 from ..problem import Problem
 from ..rules import INCONVENIENCE, MUST, PRICES, BaseTime, Lost, WeekRule
 from ..schedule import Schedule, Session
 from ..solving import Effort, price_of, verify
 from ..week import WeekFacts
-from .keep import holds, keep
+from .keep import keep
 from .scale import FEW
 
 MOST = 0.7  # of the solver's own time

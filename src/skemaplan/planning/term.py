@@ -16,6 +16,7 @@ from dataclasses import replace
 from ..candidates import candidates
 from ..dates import Week
 from ..errors import NoPlan, Refused
+from ..free import holds
 from ..locked import shown
 from ..problem import Problem
 from ..rules import DEMANDS, INCONVENIENCE, MUST, MUSTS, STANDARD, UNIVERSE, BaseTime, Lost, Refill, Stay, WeekRule
@@ -28,7 +29,7 @@ from ..words import Names, Text, say, say_n
 from .bounds import GIVEN_BASE, MOST_FOR_A_BOUND, Bounds, Heard
 from .by_hand import still_missing, unkept, with_locked
 from .homework import with_all_homework
-from .keep import holds, keep
+from .keep import keep
 from .made_up import MakingUp
 from .scale import solve_week
 from .second_round import SecondRound, lost_later
