@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from skemaplan.candidates import candidates
-from skemaplan.facts import ONLINE
+from skemaplan.free import is_in_the_way
 from skemaplan.rules import STANDARD, forbidding
 from skemaplan.schedule import Session
 from skemaplan.week import WeekFacts
@@ -30,16 +30,7 @@ def choices(facts: WeekFacts) -> Mapping[Session, Sequence[str]]:
 
 def fits(facts: WeekFacts, s: Session, person: str) -> bool:
     """Whether what is fixed in somebody's day, and the way there and back, leaves time for a session."""
-    at = place_for(facts, s, person)
-    return not any(
-        s.start < f.end + facts.way(f.place, at) and f.start < s.end + facts.way(at, f.place)
-        for f in facts.person(person).fixed[s.day]
-    )
-
-
-def place_for(facts: WeekFacts, s: Session, person: str) -> str:
-    p = facts.participants.get(person)
-    return ONLINE if p and (s.course, s.day) in p.online else s.place
+    return not any(is_in_the_way(facts, s, person, f) for f in facts.person(person).fixed[s.day])
 
 
 def unsaid(facts: WeekFacts) -> str:

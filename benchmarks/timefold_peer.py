@@ -18,7 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from benchmarks.choices import choices, place_for
+from benchmarks.choices import choices
 from skemaplan.dates import covers
 from skemaplan.rules import FAIR, PRICES, WeekRule
 from skemaplan.rules.alone import for_a_group
@@ -81,7 +81,8 @@ class Telling:
         self.sessions = list(self.who)
         fixed = [f.place for p in facts.participants.values() for day in p.fixed for f in day]
         places = {*(s.place for s in self.sessions), *fixed}
-        places |= {place_for(facts, s, p) for s, who in self.who.items() for p in who}
+        self.place_for = Schedule(facts, {}).place_for
+        places |= {self.place_for(p, s) for s, who in self.who.items() for p in who}
         self.places = {name: i for i, name in enumerate(sorted(places))}
         self.courses = {name: i for i, name in enumerate(facts.courses)}
         self.teachers = {name: i for i, name in enumerate(facts.teachers)}
@@ -176,7 +177,7 @@ class Telling:
             "day": [0 if day in p.language_days else price("attendance_day") for day in range(7)],
             "fixed": [[self._fixed(d, f) for f in day] for d, day in enumerate(p.fixed)],
             "own": [self._own(p, s) if p.id in self.who[s] else -1 for s in self.sessions],
-            "at": [self.places.get(place_for(facts, s, p.id), 0) for s in self.sessions],
+            "at": [self.places.get(self.place_for(p.id, s), 0) for s in self.sessions],
             "waiting": price("waiting"),
             "alone": price("alone"),
             "beside": price("talk_beside"),

@@ -63,7 +63,8 @@ def least_of(facts: WeekFacts, rules: Sequence[WeekRule], week: Schedule, effort
     value = price_of(week, rules)
     bounds, spent = [], 0.0
     for tier in (DEMANDS, INCONVENIENCE):
-        bound, more = least(facts, rules, tier, None if tier == DEMANDS else value[DEMANDS], effort)
+        short = None if tier == DEMANDS else value[DEMANDS]
+        bound, more = least(facts, rules, tier, short, effort) if value[tier] else (0, 0.0)
         bounds.append(Tier(tier, value[tier], bound))
         spent += more
     return Result(None, tuple(bounds), deterministic=spent)

@@ -23,7 +23,7 @@ from .rules.rooms import Rooms
 from .rules.teacher_least import TeacherLeast
 from .schedule import Schedule, Session
 from .solving import price_of, verify
-from .together import one_to_one
+from .together import one_to_one, overlap
 
 LINEAR = 2  # CP-SAT's level of linear relaxation: of a matching it tells all
 LONG = 2.0  # of CP-SAT's deterministic time
@@ -90,7 +90,7 @@ class _Talks:
             self.model.add(there <= len(group) * demand.sessions)
         if len(group) == 1:
             for a, b in combinations(mine, 2):
-                if a.day == b.day and a.start < b.end and b.start < a.end:
+                if a.day == b.day and overlap(a, b):
                     self.model.add_at_most_one([self.has[group, a], self.has[group, b]])
 
     def _one_at_a_time(self) -> None:

@@ -20,6 +20,7 @@ from ..circles import People
 from ..free import collide
 from ..rules.rooms import rooms_at
 from ..schedule import Schedule, Session
+from ..together import overlap
 from ..week import WeekFacts
 from .units import ROUND
 
@@ -114,7 +115,7 @@ class Negotiation:
         found = {}
         for s in self.candidates[circle]:
             taken = sum(collide(self.facts, s, other) for other in at.get((s.teacher, s.day), ()))
-            beside = sum(s.start < other.end and other.start < s.end for other in at.get((s.place, s.day), ()))
+            beside = sum(overlap(s, other) for other in at.get((s.place, s.day), ()))
             full = beside >= self.rooms.get(s.place, beside + 1)
             minutes = round(price * (taken + full)) + self._grudge(s)
             if minutes:
