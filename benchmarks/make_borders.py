@@ -12,12 +12,12 @@ import argparse
 from pathlib import Path
 from random import Random
 
-from benchmarks.make_region import SUBJECTS, Region, Row, add_ways, make_region
+from benchmarks.make_region import CROWDED, SUBJECTS, Region, Row, Staff, add_ways, make_region
 
 
-def make_borders(teams: int = 12, municipalities: int = 4, seed: int = 1) -> Region:
+def make_borders(teams: int = 12, municipalities: int = 4, seed: int = 1, staff: Staff = CROWDED) -> Region:
     """A region in which a teacher of municipality n also has windows and hours in municipality n + 1."""
-    region = make_region(teams, municipalities, seed)
+    region = make_region(teams, municipalities, seed, staff=staff)
     for home in range(1, municipalities):
         subject = SUBJECTS[home % len(SUBJECTS)]
         region.tables["teaches"] += _abroad(region, f"U-{subject}-{home}.1", subject, home + 1)

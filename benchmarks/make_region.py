@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations, product
 from pathlib import Path
 from random import Random
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 BELLS = ("08:30-09:15", "09:15-10:00", "10:15-11:00", "11:00-11:45", "12:15-13:00", "13:00-13:45", "14:00-14:45")
 DAYS = ("mon", "tue", "wed", "thu", "fri")
@@ -34,15 +34,20 @@ Thing = TypeVar("Thing")
 
 @dataclass(frozen=True)
 class Staff:
-    """Teachers for each team: of each subject, and coordinators. `own`: a team's talks are all with one of these."""
+    """Teachers for each team: of each subject, and coordinators.
+
+    `talks`: a team's are all with its `own` coordinator; with `anyone`, so that all have about as many; or with the
+    `first` who has an hour left: most give one at every hour of the week then, and the last of them none.
+    """
 
     subjects: tuple[float, float, float]
     coordinators: float
-    own: bool = False
+    talks: Literal["own", "anyone", "first"]
 
 
-REGION = Staff((57 / 200, 57 / 200, 57 / 200), 66 / 200)  # 237 for 200 teams: hardly an hour for a talk is left over
-MUNICIPALITY = Staff((5 / 12, 4 / 12, 4 / 12), 6 / 12, own=True)  # 19 for 12 teams, 8 to 16 lessons a week each
+CROWDED = Staff((57 / 200, 57 / 200, 57 / 200), 66 / 200, "first")  # hardly an hour for a talk is left over
+REGION = replace(CROWDED, talks="anyone")  # 237 for 200 teams
+MUNICIPALITY = Staff((5 / 12, 4 / 12, 4 / 12), 6 / 12, "own")  # 19 for 12 teams, 8 to 16 lessons a week each
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,7 @@ class Region:
 
 
 def make_region(
-    teams: int = 200, municipalities: int = 19, seed: int = 1, per_team: float = 7.42, staff: Staff = REGION
+    teams: int = 200, municipalities: int = 19, seed: int = 1, per_team: float = 7.42, staff: Staff = CROWDED
 ) -> Region:
     """A region of so many teams. The same seed gives the same tables."""
     random, region = Random(seed), Region()
@@ -125,7 +130,7 @@ class _Municipality:
         each = [max(1, round(len(teams) * share)) for share in staff.subjects]
         self.givers = {s: [f"U-{s}-{number}.{i + 1}" for i in range(n)] for s, n in zip(SUBJECTS, each, strict=True)}
         self.coordinators = [f"K-{number}.{i + 1}" for i in range(max(1, round(len(teams) * staff.coordinators)))]
-        self.own = staff.own
+        self.talks = staff.talks
         self.plan: list[Planted] = []
 
     def plant(self) -> None:
@@ -228,11 +233,12 @@ class _Municipality:
         ]
 
     def _times(self, team: Team) -> Iterable[tuple[str, int, int]]:
-        """Of whoever may talk with a team. A coordinator who has her own teams has hours all over the week."""
-        if not self.own:
+        """Of whoever may talk with a team, those first that are taken first."""
+        if self.talks == "first":
             return product(self.coordinators, range(5), range(7))
         mine = self.coordinators[self.teams.index(team) * len(self.coordinators) // len(self.teams)]
-        return self._shuffled(product([mine], range(5), range(7)))
+        who = [mine] if self.talks == "own" else self.coordinators
+        return self._shuffled(product(who, range(5), range(7)))
 
     def _shuffled(self, things: Iterable[Thing]) -> list[Thing]:
         return self.random.sample(found := list(things), len(found))

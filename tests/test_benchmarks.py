@@ -1,6 +1,7 @@
 """The benchmarks measure what they say: peers solve the same problem, and what is hidden in a term is a plan of it."""
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from benchmarks.contestants import CONTESTANTS, by_fet, by_timefold, cp_sat, no_
 from benchmarks.explain import SAME_SLOT
 from benchmarks.fet import Task, document
 from benchmarks.make_borders import make_borders
-from benchmarks.make_region import make_region
+from benchmarks.make_region import CROWDED, MUNICIPALITY, REGION, Staff, make_region
 from benchmarks.make_shared import make_shared
 from benchmarks.peers import SlotModel, SpanModel, TextbookModel
 from benchmarks.plot import plot
@@ -46,13 +47,21 @@ def test_a_peer_comes_to_the_same_values(kind: type[TextbookModel], seed: int) -
     assert ours.impossible or (found.demands, found.inconvenience) == (values["demands"], values["inconvenience"])
 
 
+@pytest.mark.parametrize("staff", [CROWDED, REGION, MUNICIPALITY])
 @pytest.mark.parametrize("teams", [3, 12])
-def test_the_plan_that_is_hidden_in_a_region_holds(teams: int, tmp_path: Path) -> None:
-    region = make_region(teams, 1)
+def test_the_plan_that_is_hidden_in_a_region_holds(teams: int, staff: Staff, tmp_path: Path) -> None:
+    region = make_region(teams, 1, staff=staff)
     region.write(tmp_path)
     week = planted_week(week_facts(read(tmp_path), Week(2027, 9), standing=True), region.plan)
     assert not list(verify(week, [*UNIVERSE, *MUSTS]))
     assert price_of(week, STANDARD)[DEMANDS] == 0
+
+
+def test_whoever_may_talk_with_anyone_has_about_as_many_talks_as_others() -> None:
+    """Else most of a region's coordinators have a talk at every hour of the week, and some have none."""
+    given = Counter(p.teacher for p in make_region(24, 2, staff=REGION).plan if p.teacher.startswith("K-"))
+    assert len(given) == 8
+    assert max(given.values()) < 35
 
 
 def test_forty_people_can_share_three_teachers(tmp_path: Path) -> None:

@@ -61,6 +61,22 @@ def test_who_has_it_as_good_elsewhere_leaves_the_time_to_the_other() -> None:
     assert {(s.course, s.day) for s in lessons(weeks)} == {("a", TUE), ("b", MON)}
 
 
+def test_whom_the_other_has_made_way_for_is_not_planned_again() -> None:
+    facts = two_teams({MON: P1, TUE: P1})
+    a, b = sorted(circles(facts), key=min)
+    on = {d: {a: sitting(facts, ("a", d, P1, "A")), b: sitting(facts, ("b", d, P1, "B"))} for d in (MON, TUE)}
+    asked: list[People] = []
+
+    def plan(charges: Mapping[People, Charges]) -> Mapping[People, Schedule | None]:
+        day = TUE if asked else MON
+        asked.extend(charges)
+        return {c: on[day][c].of_these(c) for c in charges}
+
+    weeks = Negotiation(facts, [a, b], plan).all_agree(0, lambda: False)
+    assert {s.day for s in lessons(weeks)} == {MON, TUE}
+    assert len(asked) == 3
+
+
 def test_others_give_way_to_one_if_they_can() -> None:
     facts = two_teams({MON: P1, TUE: P1})
     was = sitting(facts, ("a", MON, P1, "A"), ("b", TUE, P1, "B"))

@@ -10,12 +10,11 @@ from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import LinearExpr
 
 from .schedule import Schedule, Session
-from .solving import Search, Standing
+from .solving import LINEAR, Search, Standing
 from .together import one_to_one
 from .week import WeekFacts
 
 STEP = 1.0  # CP-SAT's deterministic time for each part
-LINEAR = 2  # its level of linear relaxation: with most of a week fixed, it tells nearly all
 FEWEST, MOST = 4, 12  # people of a part
 
 Free = Callable[[str, Session], bool]

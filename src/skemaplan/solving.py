@@ -29,6 +29,7 @@ Progress = Callable[[str, int, int], None]  # tier, value, bound
 MOST_MINUTES = 1_000_000  # of inconvenience to one participant in a week: more than any prices come to
 AHEAD = 0.25  # of the effort that is left, at most, is spent on each look ahead
 LESSONS_AHEAD = 4  # whether nothing is short, or one lesson, two or three: beyond that the demands have a search
+LINEAR = 2  # CP-SAT's level of most linear relaxation: of what is a matter of amounts, it tells nearly all
 BRIEF = 1.0  # seconds for a search that begins when the end was asked for
 
 
@@ -246,6 +247,12 @@ class Search:
                 return now
         raise AssertionError("turns do not end")
 
+    def once(self, tier: str, objective: LinearExpr, level: int) -> Standing:
+        """The best schedule that a single search finds, at one level of linear relaxation."""
+        now = Standing()
+        self._turn(tier, objective, now, level, self.effort.deterministic)
+        return now
+
     def _help(self, tier: str, objective: LinearExpr, now: Standing) -> None:
         """What another way of looking finds, where there is no plan yet (this search knows of none)."""
 
@@ -328,7 +335,7 @@ def turns() -> Iterator[tuple[int, float]]:
     most = 0.7
     while True:
         yield 0, most
-        yield 2, most
+        yield LINEAR, most
         yield 1, 2 * most
         most *= 4
 

@@ -22,10 +22,9 @@ from .rules import DEMANDS, INCONVENIENCE, MUST, WeekRule
 from .rules.rooms import Rooms
 from .rules.teacher_least import TeacherLeast
 from .schedule import Schedule, Session
-from .solving import price_of, verify
+from .solving import LINEAR, price_of, verify
 from .together import one_to_one, overlap
 
-LINEAR = 2  # CP-SAT's level of linear relaxation: of a matching it tells all
 LONG = 2.0  # of CP-SAT's deterministic time
 SHORT = 1000  # minutes of inconvenience that a minute too little is worse than
 

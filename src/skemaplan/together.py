@@ -20,7 +20,7 @@ from .rules.alone import Alone
 from .rules.rooms import rooms_at
 from .rules.talk_beside import beside
 from .schedule import Schedule, Session
-from .solving import Effort, Result, Search
+from .solving import LINEAR, Effort, Result, Search, Standing
 from .week import CourseDay, ParticipantWeek, WeekFacts
 
 GROUP = 8  # of those who are alike sit together, so that two groups may share a room
@@ -46,6 +46,7 @@ class Together:
         self.search = Search(self._week(), rules, {}, None, {}, effort, None, weights)
         self._seats()
         self.has: dict[tuple[str, Session], IntVar] = {}  # whether somebody of a group has a talk
+        self.charged = bool(charges)
         self.extra = total([*(ELSEWHERE * n for n in self._give_talks()), *self._charged(charges or {})])
 
     def schedule(self, met: bool) -> Schedule | None:
@@ -60,7 +61,7 @@ class Together:
             objective = objectives[tier]
             if tier == INCONVENIENCE:
                 objective = total([objective, self.extra])
-            now = self.search.minimise(tier, objective)
+            now = self._search(tier, objective)
             if now.schedule is None or now.value is None:
                 break
             self.search.model.add(objective <= now.value)
@@ -69,6 +70,10 @@ class Together:
             return None
         lessons = {s: self._all(who) for s, who in found.attendance.items()}
         return Schedule(self.facts, {**lessons, **dict(self._given())})
+
+    def _search(self, tier: str, objective: LinearExpr) -> Standing:
+        """The best of a tier. With charges a week is a matter of amounts."""
+        return self.search.once(tier, objective, LINEAR) if self.charged else self.search.minimise(tier, objective)
 
     def _all(self, firsts: frozenset[str]) -> frozenset[str]:
         return frozenset(p for first in firsts for p in self.groups[first])

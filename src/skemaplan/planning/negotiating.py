@@ -91,7 +91,7 @@ class Negotiation:
                 break
             for _, s in (held for both in collisions for held in both):
                 self.grudges[s.teacher, s.day, s.start] += pace.grudge
-            for some in self._rounds(collisions, first if turn < PATIENT else frozenset()):
+            for some in self._rounds(first if turn < PATIENT else frozenset()):
                 self._plan(some, price)
             price, collisions = price * pace.dearer, self._collisions()
             if len(collisions) <= fewest:
@@ -144,21 +144,28 @@ class Negotiation:
             if len(now) > self.rooms.get(now[0][1].place, len(now)):
                 yield from ((now[-1], other) for other in now[:-1] if other[0] != now[-1][0])
 
-    def _rounds(self, collisions: Sequence[Collision], first: People) -> Iterator[Sequence[People]]:
-        """All who collide but for the `first`, in rounds.
+    def _rounds(self, first: People) -> Iterator[Sequence[People]]:
+        """All who collide but for the `first`, in rounds. Whom others have made way for by her turn stays.
 
         No two of a round collide with each other: both would go elsewhere, or neither.
         """
-        against: dict[People, set[People]] = defaultdict(set)
-        for (a, _), (b, _) in collisions:
-            against[a].add(b)
-            against[b].add(a)
-        left = sorted(against.keys() - {first}, key=min)
+        left = sorted(self._against().keys() - {first}, key=min)
         self.random.shuffle(left)
         while left:
+            against = self._against()
+            left = [c for c in left if c in against]
             some: list[People] = []
             for c in left:
                 if len(some) < ROUND and against[c].isdisjoint(some):
                     some.append(c)
-            yield some
+            if some:
+                yield some
             left = [c for c in left if c not in some]
+
+    def _against(self) -> Mapping[People, set[People]]:
+        """Whom each one who collides collides with."""
+        found: dict[People, set[People]] = defaultdict(set)
+        for (a, _), (b, _) in self._collisions():
+            found[a].add(b)
+            found[b].add(a)
+        return found
