@@ -13,10 +13,12 @@ from towns import town
 from skemaplan.around import alone, around
 from skemaplan.circles import circles, components, only
 from skemaplan.planning import scale
+from skemaplan.planning.agreeing import way_made
 from skemaplan.planning.beside import values
+from skemaplan.planning.neighbours import Circles
 from skemaplan.planning.scale import solve_week
-from skemaplan.planning.units import Crew, Unit, in_time
-from skemaplan.rules import MUSTS, STANDARD, UNIVERSE
+from skemaplan.planning.units import Crew, Here, Unit, in_time
+from skemaplan.rules import INCONVENIENCE, MUSTS, STANDARD, UNIVERSE
 from skemaplan.schedule import Schedule
 from skemaplan.solving import TIERS, Effort, solve, verify
 from skemaplan.week import WeekFacts
@@ -107,6 +109,30 @@ def test_nobody_has_it_better_than_alone(seed: int) -> None:
     for circle in circles(facts):
         mine = Schedule(alone(facts, circle), schedule.of_these(circle).attendance)
         assert whole(alone(facts, circle)) <= values(mine, STANDARD)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_what_is_told_on_the_way_is_what_the_week_costs(seed: int) -> None:
+    facts = town(seed)
+    told: list[tuple[str, int]] = []
+    search = Circles(facts, STANDARD, {}, Effort(), Here(), lambda tier, value, bound: told.append((tier, value)))
+    search.run(None)
+    assert search.worth == values(search.current, STANDARD)
+    assert not told or told[-1] == (INCONVENIENCE, search.worth[-1])
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_whoever_makes_way_breaks_no_must_and_makes_nothing_worse(seed: int) -> None:
+    facts = town(seed)
+    search = Circles(facts, STANDARD, {}, Effort(), Here())
+    search.agree()
+    for circle in search.circles:
+        before = search.current
+        unit = Unit(facts, STANDARD, before, {}, Effort())
+        after = way_made(unit, circle, search.bounds).schedule
+        assert after is not None
+        assert not list(verify(after, [*UNIVERSE, *MUSTS]))
+        assert values(after, STANDARD) <= values(before, STANDARD)
 
 
 class OneAfterTheOther(Executor):

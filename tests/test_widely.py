@@ -8,7 +8,7 @@ import pytest
 from towns import town
 
 from skemaplan.planning.beside import values
-from skemaplan.planning.units import Crew, Unit
+from skemaplan.planning.units import Crew, Unit, widely
 from skemaplan.planning.widely import solve_widely
 from skemaplan.rules import INCONVENIENCE, MUSTS, STANDARD, UNIVERSE
 from skemaplan.schedule import Schedule
@@ -56,7 +56,7 @@ def test_nothing_held_is_a_beginning_too() -> None:
 
 def test_the_same_twice_and_as_a_unit_of_work() -> None:
     begin = rough(town(5))
-    unit = Unit(begin.facts, STANDARD, begin, {}, LITTLE, how="widely")
+    unit = Unit(begin.facts, STANDARD, begin, {}, LITTLE, how=widely)
     with Crew() as crew:
         plans = [result.schedule if result else None for result in crew.do([unit, unit])]
     assert plans == [solve_widely(begin.facts, STANDARD, begin, {}, LITTLE).schedule] * 2

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from ..around import alone, around
 from ..circles import People
 from ..rules import WeekRule
 from ..schedule import Schedule
+from ..solving import Result
 from ..together import one_to_one
 from ..week import WeekFacts
-from .beside import Beside, in_rounds, values
+from .beside import Beside, Value, values
 from .negotiating import Charges, Negotiation, Plan
+from .units import ROUND, Here, Unit, talks, together
 
 AGREEING = 0.4  # of all effort, at most, is spent when circles agree for the first time
 FOR_A_GROUP = 0.3  # CP-SAT's deterministic time for a circle's week while it negotiates
 TALKING = 12  # circles whose talks are given out at once
+GIVING = 11  # how many of the circles near one may give way to it
 TRIES = 4  # how often the others give way to one circle, in another order each time, before it is let be
 
 
@@ -36,57 +40,86 @@ class Agreeing(Beside):
         self._give_talks(short)
 
     def give_way(self, rules: tuple[WeekRule, ...], until: float) -> None:
-        """The circle with the most to win has its best week, and others give way, if all are better off with that."""
+        """The circles with the most to win have their best week, and those near give way, where all are better off."""
         tries = dict.fromkeys(self.circles, 0)
-        negotiation = None
         while not self._over(until):
             gaps = {c: gap for c, n in tries.items() if n < TRIES and (gap := self._gap(c, rules))}
-            if not gaps:
+            some = self._apart(sorted(gaps, key=lambda c: (tries[c], -gaps[c], min(c))))
+            if not some:
                 return
-            negotiation = negotiation or Negotiation(self.facts, self.circles, self._plan(self.facts))
-            circle = min(gaps, key=lambda c: (tries[c], -gaps[c], min(c)))
-            weeks = {c: self.current.of_these(c) for c in self.circles}
-            seed = self.effort.seed + tries[circle]
-            found = negotiation.give_way(weeks, circle, seed, lambda: self._over(until))
-            tries[circle] += 1
-            if found and self._is_better_with(found):
-                tries |= dict.fromkeys(found, 0)
+            for circle, result in zip(some, self._do([self._way_for(c, tries[c]) for c in some]), strict=True):
+                tries[circle] += 1
+                moved = self._moved(result.schedule if result else None, self._around_it(circle))
+                people = frozenset[str]().union(*moved)
+                if result and result.schedule and self._accept(people, result.schedule.of_these(people), self.rules):
+                    tries |= dict.fromkeys(moved, 0)
+
+    def _apart(self, some: Sequence[People]) -> list[People]:
+        """The first of these, and of the next those who have nobody near in common with them; else just the next."""
+        found: list[People] = []
+        for c in some:
+            if len(found) < ROUND and all(self._around_it(c).isdisjoint(self._around_it(other)) for other in found):
+                found.append(c)
+        return found if len(found) > 1 else list(some[:ROUND])
+
+    def _around_it(self, circle: People) -> People:
+        return circle.union(*self.near[circle][:GIVING])
+
+    def _way_for(self, circle: People, tries: int) -> Unit:
+        unit = self._around(self._around_it(circle), self.rules)
+        bounds = {c: bound for c, bound in self.bounds.items() if c <= unit.facts.participants.keys()}
+        effort = replace(unit.effort, seed=self.effort.seed + tries)
+        return replace(unit, effort=effort, how=partial(way_made, to=circle, bounds=bounds))
+
+    def _moved(self, found: Schedule | None, people: People) -> list[People]:
+        """The circles of these people whose week is another there."""
+        if found is None:
+            return []
+        near = [c for c in self.circles if c <= people]
+        return [c for c in near if found.of_these(c).attendance != self.current.of_these(c).attendance]
+
+    def make_way(self, to: People) -> None:
+        """One circle has its best week, and the others negotiate around it, if all are better off with that."""
+        weeks = {c: self.current.of_these(c) for c in self.circles}
+        negotiation = Negotiation(self.facts, self.circles, self._plan(self.facts))
+        found = negotiation.give_way(weeks, to, self.effort.seed, lambda: self._over(1.0))
+        if found:
+            self._try(found)
 
     def _plan(self, facts: WeekFacts) -> Plan:
         """Weeks of groups of alike people, each circle's by itself."""
 
         def plan(charges: Mapping[People, Charges]) -> Mapping[People, Schedule | None]:
             units = [self._unit(alone(facts, c), c, self.rules, FOR_A_GROUP) for c in charges]
-            units = [replace(u, how="together", charges=charges[c]) for u, c in zip(units, charges, strict=True)]
+            units = [replace(u, how=partial(together, charges=charges[c])) for u, c in zip(units, charges, strict=True)]
             return {c: result.schedule if result else None for c, result in zip(charges, self._do(units), strict=True)}
 
         return plan
 
-    def _is_better_with(self, weeks: Mapping[People, Schedule]) -> bool:
-        """Try these lessons, with talks beside them, and with each circle as good as it can be then."""
+    def _try(self, weeks: Mapping[People, Schedule]) -> None:
+        """These lessons, with talks beside them, and with each circle as good as it can be then.
+
+        It ends when all who are left could not win back by themselves what it costs.
+        """
         before, people = self.current, frozenset[str]().union(*weeks)
         lessons = self._seated(people, self._lessons(weeks.values()))
         if lessons is None:
-            return False
-        with self._untold():
-            self.current = before.without(people).beside(lessons)
-            self._give_talks(tuple(weeks))
-            for some in in_rounds(tuple(weeks)):
-                for c, result in zip(some, self._do([self._around(c, self.rules) for c in some]), strict=True):
-                    self._accept(c, result.schedule if result else None, self.rules)
-        now, was = (values(self._about(schedule, people), self.rules) for schedule in (self.current, before))
-        if now < was:
-            self._tell()
-            return True
-        self.current = before
-        return False
+            return
+        was, with_lessons, worth = self._worth(before, people), before.without(people).beside(lessons), self.worth
+        self._take(with_lessons, people, was, self._worth(with_lessons, people))
+        self._give_talks(tuple(weeks))
+        left = sorted((c for c in weeks if any(self._above(c))), key=lambda c: (self._above(c), min(c)))
+        while left and self._at_best(left) < worth:
+            c = left.pop()
+            [result] = self._do([self._around(c, self.rules)])
+            self._accept(c, result.schedule if result else None, self.rules)
+        if self.worth >= worth:
+            self._take(before, people, self.worth, worth)
 
-    @contextmanager
-    def _untold(self) -> Iterator[None]:
-        """While something is tried that may be worse, nobody hears of progress."""
-        progress, self.progress = self.progress, None
-        yield
-        self.progress = progress
+    def _at_best(self, some: Sequence[People]) -> Value:
+        """What the whole costs if these came to their bounds."""
+        gained = zip(*(self._above(c) for c in some), strict=True)
+        return tuple(n - sum(each) for n, each in zip(self.worth, gained, strict=True))
 
     def _lessons(self, weeks: Iterable[Schedule]) -> Schedule:
         """What is taught in groups there."""
@@ -99,8 +132,19 @@ class Agreeing(Beside):
         left = list(some) if one_to_one(self.facts) else []
         while left and not self._over(1.0):
             now = [c for c in (left[0], *self.near[left[0]]) if c in left][:TALKING]
-            [result] = self._do([replace(self._around(frozenset[str]().union(*now), self.rules), how="talks")])
+            [result] = self._do([replace(self._around(frozenset[str]().union(*now), self.rules), how=talks)])
             if result and result.schedule:
                 for c in now:
                     self._accept(c, result.schedule.of_these(c), self.rough)
             left = [c for c in left if c not in now]
+
+
+def way_made(unit: Unit, to: People, bounds: Mapping[People, Value]) -> Result:
+    """The week of the unit's hint, or a better one in which a circle has what it could have had as its best."""
+    began = time.monotonic()
+    those = Agreeing(unit.facts, unit.rules, unit.usual_rooms, unit.effort, Here())
+    if unit.hint:
+        those.current, those.worth = unit.hint, values(unit.hint, unit.rules)
+    those.bounds |= bounds
+    those.make_way(to)
+    return Result(those.current, (), False, time.monotonic() - began, those.spent)

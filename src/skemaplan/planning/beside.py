@@ -21,7 +21,7 @@ from ..schedule import Schedule, Session, Tier
 from ..seating import seat
 from ..solving import TIERS, Effort, Progress, Result, price_of, verify
 from ..week import WeekFacts
-from .units import ROUND, Crew, Unit
+from .units import ROUND, Crew, Here, Unit, widely
 
 UNIT = 2.0  # CP-SAT's deterministic time for each circle of a unit
 FOR_A_BOUND = 5.0  # the same for a circle alone, whose bound counts for as long as the search goes on
@@ -41,7 +41,7 @@ class Beside:
         rules: tuple[WeekRule, ...],
         usual_rooms: Mapping[Session, str],
         effort: Effort,
-        crew: Crew,
+        crew: Crew | Here,
         progress: Progress | None = None,
     ) -> None:
         self.facts, self.rules, self.usual_rooms = facts, rules, usual_rooms
@@ -54,6 +54,8 @@ class Beside:
         self.bounds: dict[People, Value] = {}
         self.impossible = False
         self.current = Schedule(facts, {})
+        self.worth = values(self.current, rules)
+        self.worths: dict[People, Value] = {}  # of the circles' own weeks, as if they were alone
 
     # -- units of work -----------------------------------------------------------------------------------------------
 
@@ -64,13 +66,13 @@ class Beside:
         return self._unit(around(self.current, people), people, rules, UNIT * sum(c <= people for c in self.circles))
 
     def _wide(self, people: People, rules: tuple[WeekRule, ...]) -> Unit:
-        return replace(self._around(people, rules), how="widely")
+        return replace(self._around(people, rules), how=widely)
 
     def _unit(self, facts: WeekFacts, people: People, rules: tuple[WeekRule, ...], most: float) -> Unit:
         seconds = self.effort.seconds
         left = None if seconds is None else max(0.01, seconds - (time.monotonic() - self.began))
         effort = replace(self.effort, seconds=left, deterministic=most)
-        hint = Schedule(facts, self.current.of_these(people).attendance)
+        hint = replace(self.current.of_these(people), facts=facts)
         return Unit(facts, tuple(r.among(people) for r in rules), hint, self.usual_rooms, effort)
 
     def _do(self, units: Sequence[Unit]) -> list[Result | None]:
@@ -92,13 +94,19 @@ class Beside:
         if found is None or not (seated := self._seated(people, found)):
             return False
         new = self.current.without(people).beside(seated)
-        was, now = (values(self._about(schedule, people), rules) for schedule in (self.current, new))
-        if now > was:
+        was, now = (self._worth(schedule, people) for schedule in (self.current, new))
+        if by(rules, now) > by(rules, was):
             return False
-        self.current = new
-        if now < was:
+        self._take(new, people, was, now)
+        if by(rules, now) < by(rules, was):
             self._tell()
-        return now < was
+        return by(rules, now) < by(rules, was)
+
+    def _take(self, new: Schedule, people: People, was: Value, now: Value) -> None:
+        """Go on with another week of these people, who were worth this and are worth that."""
+        change = zip(self.worth, was, now, strict=True)
+        self.current, self.worth = new, tuple(whole - before + after for whole, before, after in change)
+        self.worths = {c: worth for c, worth in self.worths.items() if c.isdisjoint(people)}
 
     def _seated(self, people: People, found: Schedule) -> Schedule | None:
         """What of the schedule can be held beside the others now, in rooms that are free now; None if a must breaks."""
@@ -107,19 +115,28 @@ class Beside:
         seated, stuck = seat(Schedule(facts, there), {**self.usual_rooms, **found.rooms})
         return None if stuck or any(verify(seated, (r.among(people) for r in self.musts))) else seated
 
-    def _about(self, schedule: Schedule, people: People) -> Schedule:
-        """All that the price of these people's week depends on: their sessions, and all of their teachers'."""
+    def _worth(self, schedule: Schedule, people: People) -> Value:
+        """What all that the price of these people's week depends on costs: their sessions, and all of their teachers'.
+
+        If only their week is changed, the whole costs as much more or less as this does.
+        """
         part = only(self.facts, people)
         there = {s: who for s, who in schedule.attendance.items() if s.teacher in part.teachers}
         courses = {s.course: self.facts.courses[s.course] for s in there} | dict(part.courses)
         teachers = {t: self.facts.teachers[t] for t in part.teachers}
-        return Schedule(replace(part, courses=courses, teachers=teachers), there, schedule.rooms)
+        return values(Schedule(replace(part, courses=courses, teachers=teachers), there, schedule.rooms), self.rules)
+
+    def _above(self, circle: People) -> Value:
+        """How far a circle is from what it could be alone, in each tier."""
+        if circle not in self.worths:
+            part = replace(self.current.of_these(circle), facts=alone(self.facts, circle))
+            self.worths[circle] = values(part, self.rules)
+        bounds = self.bounds.get(circle, (0,) * len(TIERS))
+        return tuple(max(0, n - bound) for n, bound in zip(self.worths[circle], bounds, strict=True))
 
     def _gap(self, circle: People, rules: tuple[WeekRule, ...]) -> int:
-        """How far a circle is from what it could be alone: in the first tier in which it is."""
-        part = Schedule(alone(self.facts, circle), self.current.of_these(circle).attendance)
-        bounds = self.bounds.get(circle, (0,) * len(TIERS))
-        return next((v - b for v, b in zip(values(part, rules), bounds, strict=True) if v > b), 0)
+        """How far it is in the first tier of these rules in which it is."""
+        return next((n for n in by(rules, self._above(circle)) if n), 0)
 
     def _tell(self) -> None:
         if self.progress:
@@ -128,7 +145,7 @@ class Beside:
 
     def _tiers(self) -> Iterator[Tier]:
         bounds = [sum(b[i] for b in self.bounds.values()) for i in range(len(TIERS))]
-        yield from tiers(values(self.current, self.rules), bounds, self.rules)
+        yield from tiers(self.worth, bounds, self.rules)
 
     def _result(self) -> Result:
         spent = time.monotonic() - self.began
@@ -150,6 +167,12 @@ def values(schedule: Schedule, rules: Sequence[WeekRule]) -> Value:
     """What a schedule is worth, tier by tier: of two, the one that is less in the first tier that differs is better."""
     price = price_of(schedule, rules)
     return tuple(price[tier] for tier in TIERS)
+
+
+def by(rules: Sequence[WeekRule], worth: Value) -> Value:
+    """What of it counts by these rules: nothing in a tier that they do not have."""
+    asked = {rule.tier for rule in rules}
+    return tuple(n if tier in asked else 0 for tier, n in zip(TIERS, worth, strict=True))
 
 
 def tiers(found: Value, bounds: Sequence[int], rules: Sequence[WeekRule]) -> Iterator[Tier]:

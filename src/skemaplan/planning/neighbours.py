@@ -16,7 +16,7 @@ from ..schedule import Schedule
 from ..solving import Result
 from .agreeing import Agreeing
 from .beside import in_rounds
-from .units import ROUND
+from .units import ROUND, few
 
 NEAR = 7  # how many of the circles near one are tried together with it
 MOST_TURNS = 4  # in which a circle finds a place beside the others
@@ -83,7 +83,7 @@ class Circles(Agreeing):
         for some in in_rounds(self.circles):
             if self._over(1.0):
                 return
-            units = [replace(self._alone(c, self.rules), how="few") for c in some]
+            units = [replace(self._alone(c, self.rules), how=few) for c in some]
             for circle, result in zip(some, self._do(units), strict=True):
                 self._learn(circle, result)
 

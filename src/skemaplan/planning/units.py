@@ -10,10 +10,9 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from os import cpu_count
 from types import TracebackType
-from typing import Literal
 
 from ..circles import circles
 from ..few import least_of
@@ -34,48 +33,54 @@ GRACE = 2.0  # seconds that a unit may come too late
 NEVER = 1e9  # seconds
 
 
-@dataclass(frozen=True)
-class Unit:
-    """A week to plan, with all that is needed for it, so that it can be planned anywhere.
-
-    `how`: searched for the best and its proof; made better `widely`, from a hint that can be held; given `talks`,
-    beside the hint's lessons; planned in groups of alike people `together`, where sessions cost their `charges`; or
-    only bounded by a `few`, where it is at most as short as the hint.
-    """
-
-    facts: WeekFacts
-    rules: tuple[WeekRule, ...]
-    hint: Schedule | None
-    usual_rooms: Mapping[Session, str]
-    effort: Effort
-    how: Literal["best", "widely", "talks", "together", "few"] = "best"
-    charges: Mapping[Session, int] = field(default_factory=dict)
-
-
-def work(unit: Unit) -> Result | Exception:
-    """What a worker does. What goes wrong in it is an answer, so that whatever is raised is the worker's own end."""
-    try:
-        return WORK[unit.how](unit)
-    except Exception as error:
-        return error
-
-
-def _best(unit: Unit) -> Result:
+def best(unit: Unit) -> Result:
+    """The best week, and what is proven of it."""
     planned = solve_circle if len(circles(unit.facts)) == 1 else solve
     return planned(unit.facts, unit.rules, hint=unit.hint, usual_rooms=unit.usual_rooms, effort=unit.effort)
+
+
+def widely(unit: Unit) -> Result:
+    """The hint, which can be held, made better."""
+    return solve_widely(unit.facts, unit.rules, _begun(unit), unit.usual_rooms, unit.effort)
+
+
+def talks(unit: Unit) -> Result:
+    """Talks beside the hint's lessons."""
+    return Result(give_talks(_begun(unit), unit.rules), ())
+
+
+def together(unit: Unit, charges: Mapping[Session, int]) -> Result:
+    """A week of groups of alike people, in which sessions cost their charges."""
+    return solve_together(unit.facts, unit.rules, charges, unit.effort)
+
+
+def few(unit: Unit) -> Result:
+    """A bound by a few of the people, where the week is at most as short as the hint."""
+    return least_of(unit.facts, unit.rules, _begun(unit), unit.effort)
 
 
 def _begun(unit: Unit) -> Schedule:
     return unit.hint or Schedule(unit.facts, {})
 
 
-WORK: Mapping[str, Callable[[Unit], Result]] = {
-    "best": _best,
-    "widely": lambda unit: solve_widely(unit.facts, unit.rules, _begun(unit), unit.usual_rooms, unit.effort),
-    "talks": lambda unit: Result(give_talks(_begun(unit), unit.rules), ()),
-    "together": lambda unit: solve_together(unit.facts, unit.rules, unit.charges, unit.effort),
-    "few": lambda unit: least_of(unit.facts, unit.rules, _begun(unit), unit.effort),
-}
+@dataclass(frozen=True)
+class Unit:
+    """A week to plan, with all that is needed for it, so that it can be planned anywhere. `how`: what is done."""
+
+    facts: WeekFacts
+    rules: tuple[WeekRule, ...]
+    hint: Schedule | None
+    usual_rooms: Mapping[Session, str]
+    effort: Effort
+    how: Callable[[Unit], Result] = best
+
+
+def work(unit: Unit) -> Result | Exception:
+    """What a worker does. What goes wrong in it is an answer, so that whatever is raised is the worker's own end."""
+    try:
+        return unit.how(unit)
+    except Exception as error:
+        return error
 
 
 def in_time(unit: Unit, until: float) -> Result | Exception | None:
@@ -151,3 +156,10 @@ class Crew:
     @property
     def _stopped(self) -> bool:
         return self.stop is not None and self.stop.asked
+
+
+class Here:
+    """Does units by itself, one after the other: within a unit that has others of its own."""
+
+    def do(self, units: Sequence[Unit]) -> list[Result | None]:
+        return [unit.how(unit) for unit in units]
