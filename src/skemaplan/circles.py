@@ -93,7 +93,7 @@ def joined(people: Iterable[str], together: Iterable[Iterable[str]]) -> tuple[Pe
 
 
 def only(facts: WeekFacts, people: People) -> WeekFacts:
-    """The week as if nobody else were there: these participants, their courses, and whoever teaches them."""
+    """The week as if nobody else were there: these participants, their courses, and the teachers and rooms of these."""
     participants = {p: row for p, row in facts.participants.items() if p in people}
     courses = {c for p in participants.values() for c in (*p.demands, *p.study.demands)}
     teachers = {
@@ -101,11 +101,13 @@ def only(facts: WeekFacts, people: People) -> WeekFacts:
         for t in facts.teachers.values()
         if not courses.isdisjoint(t.teaches)
     }
+    places = {how.place for c in courses & facts.courses.keys() for how in facts.ways_of(c)}
     return replace(
         facts,
         participants=participants,
         teachers=teachers,
         courses={c: row for c, row in facts.courses.items() if c in courses},
+        rooms={r: row for r, row in facts.rooms.items() if row.place in places},
         pairs=tuple(pair for pair in facts.pairs if {pair[0], pair[1]} <= people),
         locks=tuple(lock for lock in facts.locks if lock.participant in people),
     )

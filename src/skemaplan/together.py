@@ -46,6 +46,7 @@ class Together:
         self.search = Search(self._week(), rules, {}, None, {}, effort, None, weights)
         self._seats()
         self.has: dict[tuple[str, Session], IntVar] = {}  # whether somebody of a group has a talk
+        self.near: dict[tuple[object, ...], bool] = {}  # whether a talk at one time is beside a lesson at another
         self.charged = bool(charges)
         self.extra = total([*(ELSEWHERE * n for n in self._give_talks()), *self._charged(charges or {})])
 
@@ -142,15 +143,22 @@ class Together:
 
     def _talk(self, first: str, talk: Session) -> IntVar:
         """Whether somebody of a group has this talk: while the group has no lesson, and beside one."""
-        model, facts = self.search.model, self.facts
+        model = self.search.model
         has, at = model.new_bool(f"{first} {talk}"), model.place_for(first, talk)
         lessons = model.sessions_of(first, day=talk.day)
         for s in lessons:
             if overlap(s, talk):
                 model.cp.add_at_most_one([has, model.literal(first, s)])
-        near = [model.literal(first, s) for s in lessons if beside(facts, talk, s, at, model.place_for(first, s))]
+        near = [model.literal(first, s) for s in lessons if self._beside(talk, s, at, model.place_for(first, s))]
         model.cp.add_bool_or([*near, has.negated()])
         return has
+
+    def _beside(self, talk: Session, s: Session, at: str, there: str) -> bool:
+        """As in the rule, and asked once for all teachers and groups."""
+        key = talk.day, talk.start, talk.end, at, s.start, s.end, there
+        if key not in self.near:
+            self.near[key] = beside(self.facts, talk, s, at, there)
+        return self.near[key]
 
     def _one_at_a_time(self, held: dict[Session, list[IntVar]]) -> None:
         """A teacher gives one talk at a time, no lesson meanwhile, and no more talks than she has hours for."""

@@ -16,12 +16,12 @@ from ..together import one_to_one
 from ..week import WeekFacts
 from .beside import Beside, Value, values
 from .negotiating import Charges, Negotiation, Plan
-from .units import ROUND, Here, Unit, talks, together
+from .units import ROUND, WIDTH, Here, Unit, talks, together
 
 AGREEING = 0.4  # of all effort, at most, is spent when circles agree for the first time
 FOR_A_GROUP = 0.3  # CP-SAT's deterministic time for a circle's week while it negotiates
 TALKING = 12  # circles whose talks are given out at once
-GIVING = 11  # how many of the circles near one may give way to it
+GIVING = 16  # how many of the circles near one may give way to it
 TRIES = 4  # how often the others give way to one circle, in another order each time, before it is let be
 
 
@@ -55,10 +55,10 @@ class Agreeing(Beside):
                     tries |= dict.fromkeys(moved, 0)
 
     def _apart(self, some: Sequence[People]) -> list[People]:
-        """The first of these, and of the next those who have nobody near in common with them; else just the next."""
+        """The first of these, and of the next those who give way to none of the others; or just the next."""
         found: list[People] = []
         for c in some:
-            if len(found) < ROUND and all(self._around_it(c).isdisjoint(self._around_it(other)) for other in found):
+            if len(found) < WIDTH and all(c.isdisjoint(self._around_it(other)) for other in found):
                 found.append(c)
         return found if len(found) > 1 else list(some[:ROUND])
 

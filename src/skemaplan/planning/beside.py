@@ -3,8 +3,8 @@
 Circles meet only through teachers and rooms. So a few of them at a time can be planned again while all others' sessions
 stay (`around`); and what each could have with all teachers and rooms to itself (`alone`) bounds what it has.
 
-Work is handed out in rounds whose size does not depend on who works. Two units of a round may take the same hour of a
-teacher; then what collides of the later one is dropped.
+Work is handed out in rounds whose size does not depend on who works: many units about strangers, few about circles that
+share teachers. Two of these may take the same hour of a teacher; then what collides of the later one is dropped.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from ..schedule import Schedule, Session, Tier
 from ..seating import seat
 from ..solving import TIERS, Effort, Progress, Result, price_of, verify
 from ..week import WeekFacts
-from .units import ROUND, Crew, Here, Unit, widely
+from .units import ROUND, WIDTH, Crew, Here, Unit, widely
 
 UNIT = 2.0  # CP-SAT's deterministic time for each circle of a unit
 FOR_A_BOUND = 5.0  # the same for a circle alone, whose bound counts for as long as the search goes on
@@ -49,6 +49,7 @@ class Beside:
         self.began, self.spent = time.monotonic(), 0.0
         self.circles = circles(facts)
         self.near = near(facts, self.circles)
+        self.rivals = {p: c.union(*self.near[c]) for c in self.circles for p in c}  # who shares teachers with her
         self.rough = tuple(r for r in rules if r.tier != INCONVENIENCE)
         self.musts = tuple(r for r in rules if r.tier == MUST)
         self.bounds: dict[People, Value] = {}
@@ -83,6 +84,13 @@ class Beside:
     def _over(self, share: float) -> bool:
         """Whether this share of the effort is spent, or the end was asked for."""
         return self.effort.is_over(self.began, self.spent, share)
+
+    def _may_join(self, people: People, now: Sequence[People]) -> bool:
+        """Whether these can be planned at once with a round of others: nobody twice, and few who share teachers."""
+        if len(now) == WIDTH or not all(people.isdisjoint(other) for other in now):
+            return False
+        rivals = frozenset[str]().union(*{self.rivals[p] for p in people})
+        return sum(not rivals.isdisjoint(other) for other in now) < ROUND
 
     # -- what is better ----------------------------------------------------------------------------------------------
 
@@ -185,4 +193,5 @@ def tiers(found: Value, bounds: Sequence[int], rules: Sequence[WeekRule]) -> Ite
 
 
 def in_rounds(some: Sequence[People]) -> Iterator[Sequence[People]]:
-    yield from (some[i : i + ROUND] for i in range(0, len(some), ROUND))
+    """Circles by so many as are looked at at once, each by itself."""
+    yield from (some[i : i + WIDTH] for i in range(0, len(some), WIDTH))

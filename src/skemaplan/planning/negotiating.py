@@ -9,7 +9,7 @@ McMurchie and Ebeling 1995.) What is planned is groups of alike people (`togethe
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from random import Random
@@ -22,7 +22,7 @@ from ..rules.rooms import rooms_at
 from ..schedule import Schedule, Session
 from ..together import overlap
 from ..week import WeekFacts
-from .units import ROUND
+from .units import ROUND, WIDTH
 
 FIRST = 30.0  # minutes that a collision costs at first
 PATIENT = 5  # turns in which whoever others give way to stays
@@ -58,6 +58,8 @@ class Negotiation:
         self.candidates = {c: tuple(candidates(alone(facts, c))) for c in circles}
         places = {s.place for some in self.candidates.values() for s in some}
         self.rooms = {place: n for place in places if (n := len(rooms_at(facts, place)))}
+        wanted = {c: {x for s in some for x in (s.teacher, s.place)} for c, some in self.candidates.items()}
+        self.stakes = {c: some - (places - self.rooms.keys()) for c, some in wanted.items()}
         self.grudges: Counter[tuple[str, int, int]] = Counter()  # minutes, by teacher, day and time
         self.weeks: dict[People, Schedule] = {}
 
@@ -156,11 +158,15 @@ class Negotiation:
             left = [c for c in left if c in against]
             some: list[People] = []
             for c in left:
-                if len(some) < ROUND and against[c].isdisjoint(some):
+                if len(some) < WIDTH and against[c].isdisjoint(some) and self._rivals(c, some) < ROUND:
                     some.append(c)
             if some:
                 yield some
             left = [c for c in left if c not in some]
+
+    def _rivals(self, circle: People, some: Iterable[People]) -> int:
+        """How many of these could want what a circle wants."""
+        return sum(not self.stakes[circle].isdisjoint(self.stakes[other]) for other in some)
 
     def _against(self) -> Mapping[People, set[People]]:
         """Whom each one who collides collides with."""

@@ -16,7 +16,7 @@ from ..schedule import Schedule
 from ..solving import Result
 from .agreeing import Agreeing
 from .beside import in_rounds
-from .units import ROUND, few
+from .units import WIDTH, few
 
 NEAR = 7  # how many of the circles near one are tried together with it
 MOST_TURNS = 4  # in which a circle finds a place beside the others
@@ -72,7 +72,7 @@ class Circles(Agreeing):
         """The first of these, and others that share so little with it and with each other that they hardly collide."""
         found: list[People] = []
         for c in some:
-            if len(found) < ROUND and all(other not in self.near[c][:NEAR] for other in found):
+            if len(found) < WIDTH and all(other not in self.near[c][:NEAR] for other in found):
                 found.append(c)
         return found
 
@@ -88,8 +88,8 @@ class Circles(Agreeing):
                 self._learn(circle, result)
 
     def _bound(self) -> None:
-        """What each circle could have alone; if it can have just that beside the others, it does."""
-        for some in in_rounds(self.circles):
+        """What each circle could have alone, if it does not; if it can have just that beside the others, it does."""
+        for some in in_rounds([c for c in self.circles if self._gap(c, self.rules)]):
             if self._over(1.0):
                 return
             for circle, result in zip(some, self._do([self._alone(c, self.rules) for c in some]), strict=True):
@@ -104,22 +104,22 @@ class Circles(Agreeing):
 
         Where a plan is changed, all there is to try for its circles begins anew.
         """
-        to_try = {c: self._neighbourhoods(c, sizes) for c in self.circles}
+        to_try = {c: list(self._neighbourhoods(c, sizes)) for c in self.circles}
         while not self._over(until):
             some = self._round(to_try, {c: self._gap(c, rules) for c in self.circles})
             if not some:
                 return
             for people, result in zip(some, self._do([self._around(p, rules) for p in some]), strict=True):
                 if result and self._accept(people, result.schedule, rules):
-                    to_try |= {c: self._neighbourhoods(c, sizes) for c in self.circles if c <= people}
+                    to_try |= {c: list(self._neighbourhoods(c, sizes)) for c in self.circles if c <= people}
 
-    def _round(self, to_try: Mapping[People, Iterator[People]], gaps: Mapping[People, int]) -> list[People]:
-        """The next neighbourhoods, of which no two share a circle."""
+    def _round(self, to_try: Mapping[People, list[People]], gaps: Mapping[People, int]) -> list[People]:
+        """The next neighbourhoods, of which no two share a circle. They are no longer to be tried then."""
         found: list[People] = []
         for circle in sorted((c for c, gap in gaps.items() if gap), key=lambda c: (-gaps[c], min(c))):
-            if len(found) < ROUND and all(circle.isdisjoint(p) for p in found):
-                some = next((p for p in to_try[circle] if all(p.isdisjoint(other) for other in found)), None)
-                found += [some] if some else []
+            if some := next((p for p in to_try[circle] if self._may_join(p, found)), None):
+                to_try[circle].remove(some)
+                found.append(some)
         return found
 
     def _widely(self, rules: tuple[WeekRule, ...], until: float) -> None:
@@ -127,7 +127,7 @@ class Circles(Agreeing):
         tried: set[People] = set()
         while len(self.circles) > 1 + max(TOGETHER) and not self._over(until):
             gaps = {c: self._gap(c, rules) for c in self.circles}
-            around_it = {c: iter({c.union(*self.near[c][:WIDE])} - tried) for c in self.circles}
+            around_it = {c: list({c.union(*self.near[c][:WIDE])} - tried) for c in self.circles}
             some = self._round(around_it, gaps)
             if not some:
                 return

@@ -26,7 +26,8 @@ from ..together import solve_together
 from ..week import WeekFacts
 from .widely import solve_widely
 
-ROUND = 4  # units of work handed out at once, whoever works
+ROUND = 4  # units of work about neighbours that are handed out at once, whoever works
+WIDTH = 16  # units handed out at once in all
 LIVES = 3  # how often a unit is given out before it counts as one that kills
 GLANCE = 0.2  # seconds between two looks at whether the end was asked for
 GRACE = 2.0  # seconds that a unit may come too late
