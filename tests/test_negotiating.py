@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterable, Mapping
 
 import pytest
@@ -15,7 +16,7 @@ from skemaplan.planning.negotiating import Charges, Negotiation
 from skemaplan.rules import MUSTS, STANDARD, UNIVERSE
 from skemaplan.schedule import Schedule, Session
 from skemaplan.solving import Effort, verify
-from skemaplan.together import one_to_one, solve_together
+from skemaplan.together import Charged, one_to_one
 from skemaplan.week import RoomWeek, WeekFacts
 
 LITTLE = Effort(deterministic=1.0)
@@ -24,7 +25,7 @@ LITTLE = Effort(deterministic=1.0)
 def negotiation(facts: WeekFacts) -> Negotiation:
     def plan(charges: Mapping[People, Charges]) -> Mapping[People, Schedule | None]:
         return {
-            c: solve_together(alone(facts, c), tuple(r.among(c) for r in STANDARD), due, LITTLE).schedule
+            c: Charged(alone(facts, c), tuple(r.among(c) for r in STANDARD)).plan(due, LITTLE).schedule
             for c, due in charges.items()
         }
 
@@ -109,6 +110,19 @@ def test_the_way_counts() -> None:
     givers = [teacher("U", "a", "b")]
     facts = tiny(bells, people, givers, courses, travel=travel, places={place: {} for place in places})
     assert len({s.day for s in lessons(negotiated(facts))}) == 2
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_week_asked_for_again_is_that_of_a_new_model(seed: int) -> None:
+    """So the plan is the same with workers elsewhere, who build their own."""
+    facts = town(seed)
+    for circle in circles(facts):
+        week = Charged(alone(facts, circle), tuple(r.among(circle) for r in STANDARD))
+        first = week.plan({}, LITTLE).schedule
+        due = dict.fromkeys(first.sessions, 100) if first else {}
+        again, elsewhere = week.plan(due, LITTLE), pickle.loads(pickle.dumps(week)).plan(due, LITTLE)
+        assert str(again.schedule) == str(elsewhere.schedule)
+        assert again.deterministic == elsewhere.deterministic
 
 
 @pytest.mark.parametrize("seed", range(30))

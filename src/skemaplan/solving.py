@@ -247,6 +247,12 @@ class Search:
                 return now
         raise AssertionError("turns do not end")
 
+    def again(self, effort: Effort) -> None:
+        """Forget what was found, and begin anew with this effort."""
+        self.effort, self.began, self.spent, self.values = effort, time.monotonic(), 0.0, ()
+        self.begun.clear()
+        self.model.cp.proto.clear_solution_hint()
+
     def once(self, tier: str, objective: LinearExpr, level: int) -> Standing:
         """The best schedule that a single search finds, at one level of linear relaxation."""
         now = Standing()

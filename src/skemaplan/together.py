@@ -28,7 +28,10 @@ ELSEWHERE = 30  # minutes: the least that a talk costs beside no lesson (a deare
 
 
 class Together:
-    """The week of groups. `talks_of`: what somebody could have of the courses that are given to one alone."""
+    """The week of groups. `talks_of`: what somebody could have of the courses that are given to one alone.
+
+    `met`: only weeks in which nobody is short. A search that need not look for the least of that is the better one.
+    """
 
     def __init__(
         self,
@@ -37,7 +40,7 @@ class Together:
         rules: Sequence[WeekRule],
         groups: Sequence[Group],
         effort: Effort,
-        charges: Mapping[Session, int] | None = None,
+        met: bool,
     ) -> None:
         self.facts, self.talks_of, self.groups = facts, talks_of, {group[0]: group for group in groups}
         self.talks = one_to_one(facts)
@@ -47,34 +50,31 @@ class Together:
         self._seats()
         self.has: dict[tuple[str, Session], IntVar] = {}  # whether somebody of a group has a talk
         self.near: dict[tuple[object, ...], bool] = {}  # whether a talk at one time is beside a lesson at another
-        self.charged = bool(charges)
-        self.extra = total([*(ELSEWHERE * n for n in self._give_talks()), *self._charged(charges or {})])
+        self.elsewhere = total(ELSEWHERE * n for n in self._give_talks())
+        self.objectives = {t: self.search.objective[t] for t in (DEMANDS, INCONVENIENCE) if t in self.search.objective}
+        if met and DEMANDS in self.objectives:
+            self.search.model.add(self.objectives.pop(DEMANDS) <= 0)
 
-    def schedule(self, met: bool) -> Schedule | None:
-        """The best week found: lessons, those of a group alike, and talks that cost little. None if there is none.
-
-        `met`: only one in which nobody is short. A search that need not look for the least of that is the better one.
-        """
-        found, objectives = None, dict(self.search.objective)
-        if met and DEMANDS in objectives:
-            self.search.model.add(objectives.pop(DEMANDS) <= 0)
-        for tier in (tier for tier in (DEMANDS, INCONVENIENCE) if tier in objectives):
-            objective = objectives[tier]
+    def schedule(self, charges: Mapping[Session, int]) -> Schedule | None:
+        """The best week found: lessons, those of a group alike, and talks that cost little. None if there is none."""
+        found = None
+        for tier, objective in self.objectives.items():
             if tier == INCONVENIENCE:
-                objective = total([objective, self.extra])
-            now = self._search(tier, objective)
+                objective = total([objective, self.elsewhere, *self._charged(charges)])
+            now = self._search(tier, objective, bool(charges))
             if now.schedule is None or now.value is None:
                 break
-            self.search.model.add(objective <= now.value)
             found = now.schedule
+            if tier == DEMANDS:
+                self.search.model.add(objective <= now.value)
         if found is None:
             return None
         lessons = {s: self._all(who) for s, who in found.attendance.items()}
         return Schedule(self.facts, {**lessons, **dict(self._given())})
 
-    def _search(self, tier: str, objective: LinearExpr) -> Standing:
+    def _search(self, tier: str, objective: LinearExpr, charged: bool) -> Standing:
         """The best of a tier. With charges a week is a matter of amounts."""
-        return self.search.once(tier, objective, LINEAR) if self.charged else self.search.minimise(tier, objective)
+        return self.search.once(tier, objective, LINEAR) if charged else self.search.minimise(tier, objective)
 
     def _all(self, firsts: frozenset[str]) -> frozenset[str]:
         return frozenset(p for first in firsts for p in self.groups[first])
@@ -202,33 +202,52 @@ def sizes(facts: WeekFacts, s: Session) -> tuple[int, int | None]:
 
 
 def by_groups(
-    facts: WeekFacts,
-    talks_of: Callable[[str], Sequence[Session]],
-    rules: Sequence[WeekRule],
-    effort: Effort,
-    charges: Mapping[Session, int] | None = None,
+    facts: WeekFacts, talks_of: Callable[[str], Sequence[Session]], rules: Sequence[WeekRule], effort: Effort
 ) -> tuple[Schedule | None, float]:
     """A week in which those who are alike sit together, and nobody is short if that can be; CP-SAT's time for it."""
     groups, spent = parted(alike(facts), GROUP), 0.0
     for met in (True, False):
-        together = Together(facts, talks_of, rules, groups, effort, charges)
-        found = together.schedule(met)
+        together = Together(facts, talks_of, rules, groups, effort, met)
+        found = together.schedule({})
         spent += together.search.spent
         if found is not None:
             return found, spent
     return None, spent
 
 
-def solve_together(
-    facts: WeekFacts, rules: Sequence[WeekRule], charges: Mapping[Session, int], effort: Effort
-) -> Result:
-    """A first plan by itself. `charges`: what sessions cost for others' sake.
+class Charged:
+    """A week by groups that is asked for again and again, while sessions cost more and more for others' sake.
 
-    Nothing is proven, so the result has no tiers.
+    The model in which nobody is short is kept meanwhile: only what it minimises changes. (A copy that is sent elsewhere
+    builds its own.)
     """
-    began = time.monotonic()
-    found, spent = by_groups(facts, _only_talks(facts, rules).sessions_of, rules, effort, charges)
-    return Result(found, (), False, time.monotonic() - began, spent)
+
+    def __init__(self, facts: WeekFacts, rules: Sequence[WeekRule]) -> None:
+        self.facts, self.rules = facts, tuple(rules)
+        self.kept: Together | None = None
+
+    def __reduce__(self) -> tuple[type[Charged], tuple[WeekFacts, Sequence[WeekRule]]]:
+        return Charged, (self.facts, self.rules)
+
+    def plan(self, charges: Mapping[Session, int], effort: Effort) -> Result:
+        """A week with these charges. Nothing is proven, so the result has no tiers."""
+        began, spent = time.monotonic(), 0.0
+        for met in (True, False):
+            together = self._groups(effort, met)
+            together.search.again(effort)
+            found = together.schedule(charges)
+            spent += together.search.spent
+            if found is not None:
+                break
+        return Result(found, (), False, time.monotonic() - began, spent)
+
+    def _groups(self, effort: Effort, met: bool) -> Together:
+        if met and self.kept:
+            return self.kept
+        talks_of = _only_talks(self.facts, self.rules).sessions_of
+        together = Together(self.facts, talks_of, self.rules, parted(alike(self.facts), GROUP), effort, met)
+        self.kept = together if met else self.kept
+        return together
 
 
 def _only_talks(facts: WeekFacts, rules: Sequence[WeekRule]) -> Model:

@@ -12,7 +12,7 @@ from ..circles import People
 from ..rules import WeekRule
 from ..schedule import Schedule
 from ..solving import Result
-from ..together import one_to_one
+from ..together import Charged, one_to_one
 from ..week import WeekFacts
 from .beside import Beside, Value, values
 from .negotiating import Charges, Negotiation, Plan
@@ -88,11 +88,17 @@ class Agreeing(Beside):
 
     def _plan(self, facts: WeekFacts) -> Plan:
         """Weeks of groups of alike people, each circle's by itself."""
+        weeks: dict[People, Charged] = {}
+
+        def unit(circle: People, charges: Charges) -> Unit:
+            if circle not in weeks:
+                weeks[circle] = Charged(alone(facts, circle), tuple(r.among(circle) for r in self.rules))
+            plain = self._unit(weeks[circle].facts, circle, self.rules, FOR_A_GROUP)
+            return replace(plain, how=partial(together, week=weeks[circle], charges=charges))
 
         def plan(charges: Mapping[People, Charges]) -> Mapping[People, Schedule | None]:
-            units = [self._unit(alone(facts, c), c, self.rules, FOR_A_GROUP) for c in charges]
-            units = [replace(u, how=partial(together, charges=charges[c])) for u, c in zip(units, charges, strict=True)]
-            return {c: result.schedule if result else None for c, result in zip(charges, self._do(units), strict=True)}
+            results = self._do([unit(c, due) for c, due in charges.items()])
+            return {c: result.schedule if result else None for c, result in zip(charges, results, strict=True)}
 
         return plan
 

@@ -22,7 +22,7 @@ from ..schedule import Schedule, Session
 from ..solving import Effort, Result, solve
 from ..stopping import Stop
 from ..talks import give_talks
-from ..together import solve_together
+from ..together import Charged
 from ..week import WeekFacts
 from .widely import solve_widely
 
@@ -50,9 +50,9 @@ def talks(unit: Unit) -> Result:
     return Result(give_talks(_begun(unit), unit.rules), ())
 
 
-def together(unit: Unit, charges: Mapping[Session, int]) -> Result:
-    """A week of groups of alike people, in which sessions cost their charges."""
-    return solve_together(unit.facts, unit.rules, charges, unit.effort)
+def together(unit: Unit, week: Charged, charges: Mapping[Session, int]) -> Result:
+    """The unit's week by groups of alike people, in which sessions cost their charges."""
+    return week.plan(charges, unit.effort)
 
 
 def few(unit: Unit) -> Result:
