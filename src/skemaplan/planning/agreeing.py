@@ -47,12 +47,10 @@ class Agreeing(Beside):
             some = self._apart(sorted(gaps, key=lambda c: (tries[c], -gaps[c], min(c))))
             if not some:
                 return
-            for circle, result in zip(some, self._do([self._way_for(c, tries[c]) for c in some]), strict=True):
-                tries[circle] += 1
-                moved = self._moved(result.schedule if result else None, self._around_it(circle))
-                people = frozenset[str]().union(*moved)
-                if result and result.schedule and self._accept(people, result.schedule.of_these(people), self.rules):
-                    tries |= dict.fromkeys(moved, 0)
+            units = [self._way_for(c, tries[c]) for c in some]
+            tries |= {c: tries[c] + 1 for c in some}
+            for unit, result in zip(units, self._do(units), strict=True):
+                tries |= dict.fromkeys(self._bettered(unit, result), 0)
 
     def _apart(self, some: Sequence[People]) -> list[People]:
         """The first of these, and of the next those who give way to none of the others; or just the next."""
@@ -71,12 +69,15 @@ class Agreeing(Beside):
         effort = replace(unit.effort, seed=self.effort.seed + tries)
         return replace(unit, effort=effort, how=partial(way_made, to=circle, bounds=bounds))
 
-    def _moved(self, found: Schedule | None, people: People) -> list[People]:
-        """The circles of these people whose week is another there."""
-        if found is None:
+    def _bettered(self, unit: Unit, result: Result | None) -> list[People]:
+        """The circles that have another week then, if that is taken and better."""
+        if result is None or result.schedule is None or unit.hint is None:
             return []
-        near = [c for c in self.circles if c <= people]
-        return [c for c in near if found.of_these(c).attendance != self.current.of_these(c).attendance]
+        was, now = unit.hint, result.schedule
+        there = [c for c in self.circles if c <= unit.facts.participants.keys()]
+        moved = [c for c in there if was.of_these(c).attendance != now.of_these(c).attendance]
+        people = frozenset[str]().union(*moved)
+        return moved if moved and self._accept(people, now.of_these(people), self.rules) else []
 
     def make_way(self, to: People) -> None:
         """One circle has its best week, and the others negotiate around it, if all are better off with that."""
