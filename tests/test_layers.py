@@ -57,7 +57,7 @@ LAYERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 FAR_FROM_THE_SOLVER = ("facts", "weeks", "tables", "keeping", "editing", "telling", "publishing")
 # Library: the only modules that may import it.
 LIBRARIES: Mapping[str, str] = {
-    "ortools": "model path kept rules.* solving as_good together talks parts many planning.widely explain.*",
+    "ortools": "model path kept rules.* solving as_good together talks parts many few planning.widely explain.*",
     "pandas": "tables report report_file",
     "icalendar": "publishing.feed busy",
     "recurring_ical_events": "busy",

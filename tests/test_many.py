@@ -73,18 +73,18 @@ def test_a_few_never_cost_more_than_all(seed: int) -> None:
         return
     value = {t.name: t.value for t in result.tiers}
     assert len(alike(facts)) < len(facts.participants)
-    assert least(facts, STANDARD, DEMANDS, None, Effort())[0] <= value[DEMANDS]
-    assert least(facts, STANDARD, INCONVENIENCE, value[DEMANDS], Effort())[0] <= value[INCONVENIENCE]
+    assert least(facts, STANDARD, DEMANDS, None, Effort(), {})[0] <= value[DEMANDS]
+    assert least(facts, STANDARD, INCONVENIENCE, value[DEMANDS], Effort(), {})[0] <= value[INCONVENIENCE]
 
 
 def test_a_few_are_counted_for_all_who_are_like_them() -> None:
     """Each needs a day, and each is short where nobody teaches."""
     people = [participant(p, {"mat": demand(45, sessions=1)}) for p in ("A", "B")]
     week = tiny({MON: f"{P1} {P2}"}, people, [teacher("U", "mat")], [course("mat")], prices={})
-    assert least(week, STANDARD, DEMANDS, None, Effort())[0] == 0
-    assert least(week, STANDARD, INCONVENIENCE, 0, Effort())[0] == 120
+    assert least(week, STANDARD, DEMANDS, None, Effort(), {})[0] == 0
+    assert least(week, STANDARD, INCONVENIENCE, 0, Effort(), {})[0] == 120
     nobody = replace(week, teachers={})
-    assert least(nobody, STANDARD, DEMANDS, None, Effort())[0] == solve(nobody, STANDARD).tiers[0].value > 0
+    assert least(nobody, STANDARD, DEMANDS, None, Effort(), {})[0] == solve(nobody, STANDARD).tiers[0].value > 0
 
 
 def test_alike_is_who_has_the_same_week() -> None:

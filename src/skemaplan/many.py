@@ -126,7 +126,7 @@ class Many(ByGroups):
     def _least(self, tier: str, now: Standing) -> int:
         """The bound that a few give, where the demands are met as well as they are."""
         short = None if tier == DEMANDS or now.schedule is None else price_of(now.schedule, self.rules)[DEMANDS]
-        bound, spent = least(self.model.facts, self.rules, tier, short, self._effort(0.1))
+        bound, spent = least(self.model.facts, self.rules, tier, short, self._effort(0.1), {})
         self.spent += spent
         return bound
 

@@ -133,6 +133,7 @@ class Search:
         self.begun: dict[str, Standing] = {}  # tiers of which something is known before their turn
         self.model = Model(facts, forbidding(rules))
         self.costs: dict[str, list[Cost]] = {tier: [] for tier in TIERS}
+        self.hers: dict[str, LinearExpr] = {}  # the inconvenience of each participant, counted for all she stands for
         for rule in rules:
             for posted in rule.post(self.model):
                 if isinstance(posted, Cost):
@@ -143,6 +144,13 @@ class Search:
         self.model.fix(fixed)
         if hint is not None:
             self.model.hint(hint)
+
+    def of(self, tier: str, people: Iterable[str]) -> LinearExpr:
+        """What a tier costs these people."""
+        some = frozenset(people)
+        if tier == INCONVENIENCE:
+            return total(price for who, price in self.hers.items() if who in some)
+        return self._sum(c for c in self.costs[tier] if c.about in some)
 
     def _sum(self, costs: Iterable[Cost]) -> LinearExpr:
         return total(self.weights.get(c.about, 1) * c.price for c in costs)
@@ -159,7 +167,8 @@ class Search:
                 hers = self.model.new_count(MOST_MINUTES, f"{who}'s inconvenience")
                 self.model.add(hers >= minutes)
                 self.model.add(hers >= 2 * minutes - FAIR)
-                whole.append(self.weights.get(who, 1) * hers)
+                self.hers[who] = self.weights.get(who, 1) * hers
+                whole.append(self.hers[who])
             else:
                 whole.append(minutes)
         return total(whole)

@@ -14,7 +14,8 @@ from ..schedule import Schedule
 from ..solving import Result
 from ..together import Charged, one_to_one
 from ..week import WeekFacts
-from .beside import Beside, Value, values
+from .beside import Beside, values
+from .least import Least, Value
 from .negotiating import Charges, Negotiation, Plan
 from .units import ROUND, WIDTH, Here, Unit, talks, together
 
@@ -65,9 +66,9 @@ class Agreeing(Beside):
 
     def _way_for(self, circle: People, tries: int) -> Unit:
         unit = self._around(self._around_it(circle), self.rules)
-        bounds = {c: bound for c, bound in self.bounds.items() if c <= unit.facts.participants.keys()}
+        least = {c: bound for c, bound in self.least.own.items() if c <= unit.facts.participants.keys()}
         effort = replace(unit.effort, seed=self.effort.seed + tries)
-        return replace(unit, effort=effort, how=partial(way_made, to=circle, bounds=bounds))
+        return replace(unit, effort=effort, how=partial(way_made, to=circle, least=least))
 
     def _bettered(self, unit: Unit, result: Result | None) -> list[People]:
         """The circles that have another week then, if that is taken and better."""
@@ -146,12 +147,12 @@ class Agreeing(Beside):
             left = [c for c in left if c not in now]
 
 
-def way_made(unit: Unit, to: People, bounds: Mapping[People, Value]) -> Result:
+def way_made(unit: Unit, to: People, least: Mapping[People, Value]) -> Result:
     """The week of the unit's hint, or a better one in which a circle has what it could have had as its best."""
     began = time.monotonic()
     those = Agreeing(unit.facts, unit.rules, unit.usual_rooms, unit.effort, Here())
     if unit.hint:
         those.current, those.worth = unit.hint, values(unit.hint, unit.rules)
-    those.bounds |= bounds
+    those.least = Least(those.circles, least)
     those.make_way(to)
     return Result(those.current, (), False, time.monotonic() - began, those.spent)

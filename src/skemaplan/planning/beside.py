@@ -21,18 +21,17 @@ from ..schedule import Schedule, Session, Tier
 from ..seating import seat
 from ..solving import TIERS, Effort, Progress, Result, price_of, verify
 from ..week import WeekFacts
+from .least import NOTHING, Least, Value, less, plus
 from .units import ROUND, WIDTH, Crew, Here, Unit, widely
 
 UNIT = 2.0  # CP-SAT's deterministic time for each circle of a unit
 FOR_A_BOUND = 5.0  # the same for a circle alone, whose bound counts for as long as the search goes on
 
-Value = tuple[int, ...]  # one of each tier
-
 
 class Beside:
     """A component while its circles are being planned: `current` is the best schedule so far, and can be held.
 
-    `bounds`: the least that each circle's week can be, tier by tier.
+    `least`: what is known of the least that the circles' weeks cost.
     """
 
     def __init__(
@@ -52,7 +51,7 @@ class Beside:
         self.rivals = {p: c.union(*self.near[c]) for c in self.circles for p in c}  # who shares teachers with her
         self.rough = tuple(r for r in rules if r.tier != INCONVENIENCE)
         self.musts = tuple(r for r in rules if r.tier == MUST)
-        self.bounds: dict[People, Value] = {}
+        self.least = Least(self.circles)
         self.impossible = False
         self.current = Schedule(facts, {})
         self.worth = values(self.current, rules)
@@ -135,12 +134,19 @@ class Beside:
         return values(Schedule(replace(part, courses=courses, teachers=teachers), there, schedule.rooms), self.rules)
 
     def _above(self, circle: People) -> Value:
-        """How far a circle is from what it could be alone, in each tier."""
+        """How far a circle is from what it could be alone, and those it is bounded with from what they could be."""
+        hers = less(self._own(circle), self.least.own.get(circle, NOTHING))
+        if people := self.least.beside(circle):
+            theirs = less(plus(map(self._own, self.least.among(people))), self.least.of(people))
+            hers = theirs if self.least.all_short(people) else tuple(map(min, hers, theirs))
+        return tuple(max(0, n) for n in hers)
+
+    def _own(self, circle: People) -> Value:
+        """What a circle's week is worth as if it were alone."""
         if circle not in self.worths:
             part = replace(self.current.of_these(circle), facts=alone(self.facts, circle))
             self.worths[circle] = values(part, self.rules)
-        bounds = self.bounds.get(circle, (0,) * len(TIERS))
-        return tuple(max(0, n - bound) for n, bound in zip(self.worths[circle], bounds, strict=True))
+        return self.worths[circle]
 
     def _gap(self, circle: People, rules: tuple[WeekRule, ...]) -> int:
         """How far it is in the first tier of these rules in which it is."""
@@ -152,8 +158,7 @@ class Beside:
                 self.progress(tier.name, tier.value, tier.bound)
 
     def _tiers(self) -> Iterator[Tier]:
-        bounds = [sum(b[i] for b in self.bounds.values()) for i in range(len(TIERS))]
-        yield from tiers(self.worth, bounds, self.rules)
+        yield from tiers(self.worth, self.least.of(frozenset(self.facts.participants)), self.rules)
 
     def _result(self) -> Result:
         spent = time.monotonic() - self.began
@@ -161,14 +166,11 @@ class Beside:
             return Result(None, (), True, spent, self.spent)
         return Result(self.current, tuple(self._tiers()), False, spent, self.spent)
 
-    def _learn(self, circle: People, result: Result | None) -> None:
-        """A bound for each tier; a later tier's counts only where the earlier ones are at theirs (see `_tiers`)."""
-        if result is None:
-            return
-        self.impossible |= result.impossible
-        found = {t.name: t.bound for t in result.tiers}
-        old = self.bounds.get(circle, (0,) * len(TIERS))
-        self.bounds[circle] = tuple(max(b, found.get(tier, 0)) for tier, b in zip(TIERS, old, strict=True))
+    def _learn(self, people: People, result: Result | None) -> None:
+        """What is proven of a circle's week, or of several circles'."""
+        if result is not None:
+            self.impossible |= result.impossible
+            self.least.learn(people, {t.name: t.bound for t in result.tiers})
 
 
 def values(schedule: Schedule, rules: Sequence[WeekRule]) -> Value:

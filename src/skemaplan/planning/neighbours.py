@@ -8,20 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain, combinations
 
+from ..around import alone
 from ..circles import People
 from ..rules import WeekRule
 from ..schedule import Schedule
 from ..solving import Result
 from .agreeing import Agreeing
 from .beside import in_rounds
-from .units import WIDTH, few
+from .units import WIDTH, Unit, few
 
 NEAR = 7  # how many of the circles near one are tried together with it
 MOST_TURNS = 4  # in which a circle finds a place beside the others
 TOGETHER = (0, 1, 2, 3)  # how many of those near a circle are planned again with it
 WIDE = 11  # how many are made better widely with it, where there are more than can be planned again at once
+BOUNDED = 4  # circles near each other that are bounded together
+BOUNDING = 1.0  # CP-SAT's deterministic time for each of them
 MENDING = 0.6  # of all effort, at most, is spent when what is short is mended
 
 
@@ -35,11 +39,13 @@ class Circles(Agreeing):
         self.agree()
         self._place()
         self._bound_by_few()
+        self._bound_together(self.rough)
         self.give_way(self.rough, MENDING)
         self._search(self.rough, MENDING, sizes=(2, 3))
         self._widely(self.rough, MENDING)
         self._search(self.rules, 1.0, sizes=(0,))
         self._bound()
+        self._bound_together(self.rules)
         self.give_way(self.rules, 1.0)
         self._search(self.rules, 1.0, sizes=(0, 1))
         self._widely(self.rules, 1.0)
@@ -83,7 +89,7 @@ class Circles(Agreeing):
         for some in in_rounds(self.circles):
             if self._over(1.0):
                 return
-            units = [replace(self._alone(c, self.rules), how=few) for c in some]
+            units = [replace(self._alone(c, self.rules), how=partial(few, floors={})) for c in some]
             for circle, result in zip(some, self._do(units), strict=True):
                 self._learn(circle, result)
 
@@ -96,6 +102,35 @@ class Circles(Agreeing):
                 self._learn(circle, result)
                 if result:
                     self._accept(circle, result.schedule, self.rules)
+
+    def _bound_together(self, rules: tuple[WeekRule, ...]) -> None:
+        """What circles near each other can't all have at once, around those with the most to win."""
+        for some in in_rounds(self._near_each_other(rules)):
+            if self._over(1.0):
+                return
+            for people, result in zip(some, self._do([self._few_of(p, rules) for p in some]), strict=True):
+                self._learn(people, result)
+
+    def _near_each_other(self, rules: tuple[WeekRule, ...]) -> list[People]:
+        """Each circle that has something to win, with those near it that are with no other.
+
+        Those who are known to be short beside each other stay so.
+        """
+        found = [people for people in self.least.joint if self.least.all_short(people)]
+        left = [c for c in self.circles if not any(c <= people for people in found)]
+        gaps = {c: gap for c in left if (gap := self._gap(c, rules))}
+        for c in sorted(gaps, key=lambda c: (-gaps[c], min(c))):
+            if c in left:
+                some = [c, *(other for other in self.near[c] if other in left)][:BOUNDED]
+                left = [other for other in left if other not in some]
+                if len(some) > 1:
+                    found.append(frozenset[str]().union(*some))
+        return found
+
+    def _few_of(self, people: People, rules: tuple[WeekRule, ...]) -> Unit:
+        floors = {c: bound for c, bound in self.least.own.items() if c <= people}
+        unit = self._unit(alone(self.facts, people), people, rules, BOUNDING * len(floors))
+        return replace(unit, how=partial(few, floors=floors))
 
     # -- neighbourhoods ----------------------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from os import cpu_count
 from types import TracebackType
 
 from ..circles import circles
-from ..few import least_of
+from ..few import Floors, least_of
 from ..many import solve_circle
 from ..rules import WeekRule
 from ..schedule import Schedule, Session
@@ -55,9 +55,9 @@ def together(unit: Unit, week: Charged, charges: Mapping[Session, int]) -> Resul
     return week.plan(charges, unit.effort)
 
 
-def few(unit: Unit) -> Result:
+def few(unit: Unit, floors: Floors) -> Result:
     """A bound by a few of the people, where the week is at most as short as the hint."""
-    return least_of(unit.facts, unit.rules, _begun(unit), unit.effort)
+    return least_of(unit.facts, unit.rules, _begun(unit), unit.effort, floors)
 
 
 def _begun(unit: Unit) -> Schedule:
