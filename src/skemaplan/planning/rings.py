@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..candidates import candidates
-from ..free import holds
+from ..free import collide, holds
 from ..rules import DEMANDS, MUSTS, UNIVERSE, WISHES, Stay, WeekRule
 from ..schedule import Schedule, Session
 from ..solving import verify
@@ -132,7 +132,7 @@ def in_the_way(asked: Asked, people: People, courses: frozenset[str], most: int)
     wished = [x for x in every if x.course in courses and any(could_have(was, x, p, courses) for p in people)]
     found: dict[Session, int] = {}
     for s, who in was.attendance.items():
-        if any(collide(s, x) for x in wished) and not who & people:
+        if any(collide(was.facts, s, x) for x in wished) and not who & people:
             others = (x for x in every if x.course == s.course and x.minutes == s.minutes and not given(was, x))
             if any(all(could_have(was, x, q, frozenset({s.course})) for q in who) for x in others):
                 found[s] = sum(asked.moves_of(q, s) for q in who)
@@ -151,12 +151,7 @@ def could_have(was: Schedule, x: Session, p: str, moving: frozenset[str]) -> boo
 
 def given(was: Schedule, x: Session) -> bool:
     """Whether the teacher of a session gives something at that time."""
-    return any(collide(s, x) for s in was.of(x.teacher, day=x.day))
-
-
-def collide(a: Session, b: Session) -> bool:
-    """Whether one teacher can't give both sessions."""
-    return (a.teacher, a.day) == (b.teacher, b.day) and a.start < b.end and b.start < a.end
+    return any(collide(was.facts, s, x) for s in was.of(x.teacher, day=x.day))
 
 
 def meeting(facts: WeekFacts, people: People) -> People:
