@@ -25,12 +25,14 @@ from .week import CourseDay, ParticipantWeek, WeekFacts
 
 GROUP = 8  # of those who are alike sit together, so that two groups may share a room
 ELSEWHERE = 30  # minutes: the least that a talk costs beside no lesson (a dearer guess leads the search astray)
+RATHER = 8  # the same where most talks find their times elsewhere, as they do when many are given out at once
 
 
 class Together:
     """The week of groups. `talks_of`: what somebody could have of the courses that are given to one alone.
 
     `met`: only weeks in which nobody is short. A search that need not look for the least of that is the better one.
+    `elsewhere`: minutes that a talk beside no lesson is guessed to cost.
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class Together:
         groups: Sequence[Group],
         effort: Effort,
         met: bool,
+        elsewhere: int = ELSEWHERE,
     ) -> None:
         self.facts, self.talks_of, self.groups = facts, talks_of, {group[0]: group for group in groups}
         self.talks = one_to_one(facts)
@@ -50,18 +53,21 @@ class Together:
         self._seats()
         self.has: dict[tuple[str, Session], IntVar] = {}  # whether somebody of a group has a talk
         self.near: dict[tuple[object, ...], bool] = {}  # whether a talk at one time is beside a lesson at another
-        self.elsewhere = total(ELSEWHERE * n for n in self._give_talks())
+        self.elsewhere = total(elsewhere * n for n in self._give_talks())
         self.objectives = {t: self.search.objective[t] for t in (DEMANDS, INCONVENIENCE) if t in self.search.objective}
         if met and DEMANDS in self.objectives:
             self.search.model.add(self.objectives.pop(DEMANDS) <= 0)
 
-    def schedule(self, charges: Mapping[Session, int]) -> Schedule | None:
-        """The best week found: lessons, those of a group alike, and talks that cost little. None if there is none."""
+    def schedule(self, charges: Mapping[Session, int], amounts: bool) -> Schedule | None:
+        """The best week found: lessons, those of a group alike, and talks that cost little. None if there is none.
+
+        `amounts`: whether which week is the best is a matter of amounts, as it is with charges: one search is enough.
+        """
         found = None
         for tier, objective in self.objectives.items():
             if tier == INCONVENIENCE:
                 objective = total([objective, self.elsewhere, *self._charged(charges)])
-            now = self._search(tier, objective, bool(charges))
+            now = self._search(tier, objective, amounts)
             if now.schedule is None or now.value is None:
                 break
             found = now.schedule
@@ -72,9 +78,14 @@ class Together:
         lessons = {s: self._all(who) for s, who in found.attendance.items()}
         return Schedule(self.facts, {**lessons, **dict(self._given())})
 
-    def _search(self, tier: str, objective: LinearExpr, charged: bool) -> Standing:
-        """The best of a tier. With charges a week is a matter of amounts."""
-        return self.search.once(tier, objective, LINEAR) if charged else self.search.minimise(tier, objective)
+    def _search(self, tier: str, objective: LinearExpr, amounts: bool) -> Standing:
+        return self.search.once(tier, objective, LINEAR) if amounts else self.search.minimise(tier, objective)
+
+    def begin(self, week: Schedule) -> None:
+        """Begin with the lessons that the first of each group has there."""
+        firsts = frozenset(self.groups)
+        lessons = {s: who & firsts for s, who in week.attendance.items() if s.course not in self.talks and who & firsts}
+        self.search.model.hint(Schedule(self.search.model.facts, lessons))
 
     def _all(self, firsts: frozenset[str]) -> frozenset[str]:
         return frozenset(p for first in firsts for p in self.groups[first])
@@ -208,11 +219,21 @@ def by_groups(
     groups, spent = parted(alike(facts), GROUP), 0.0
     for met in (True, False):
         together = Together(facts, talks_of, rules, groups, effort, met)
-        found = together.schedule({})
+        found = together.schedule({}, False)
         spent += together.search.spent
         if found is not None:
             return found, spent
     return None, spent
+
+
+def again_by_groups(week: Schedule, rules: Sequence[WeekRule], effort: Effort) -> Result:
+    """A week in which those who are alike sit together, begun with the lessons of this one. It has no tiers."""
+    facts, began = week.facts, time.monotonic()
+    groups = parted(alike(facts), GROUP)
+    together = Together(facts, _only_talks(facts, rules).sessions_of, rules, groups, effort, True, RATHER)
+    together.begin(week)
+    found = together.schedule({}, True)
+    return Result(found, (), False, time.monotonic() - began, together.search.spent)
 
 
 class Charged:
@@ -235,7 +256,7 @@ class Charged:
         for met in (True, False):
             together = self._groups(effort, met)
             together.search.again(effort)
-            found = together.schedule(charges)
+            found = together.schedule(charges, bool(charges))
             spent += together.search.spent
             if found is not None:
                 break

@@ -14,7 +14,8 @@ from ..schedule import Schedule
 from ..solving import Result
 from ..together import Charged, one_to_one
 from ..week import WeekFacts
-from .beside import Beside, values
+from .beside import values
+from .grouped import Grouped
 from .least import Least, Value
 from .negotiating import Charges, Negotiation, Plan
 from .units import ROUND, WIDTH, Here, Unit, talks, together
@@ -26,8 +27,10 @@ GIVING = 16  # how many of the circles near one may give way to it
 TRIES = 4  # how often the others give way to one circle, in another order each time, before it is let be
 
 
-class Agreeing(Beside):
-    """A component while its circles agree."""
+class Agreeing(Grouped):
+    """A component while its circles agree. `agreed`: whether its week is what they agreed on at first."""
+
+    agreed = False
 
     def agree(self) -> None:
         """Weeks for all who are short, beside each other: lessons first, then talks beside these."""
@@ -39,6 +42,7 @@ class Agreeing(Beside):
         for circle, week in negotiation.all_agree(self.effort.seed, lambda: self._over(AGREEING)).items():
             self._accept(circle, self._lessons([week]), self.rough)
         self._give_talks(short)
+        self.agreed = len(short) == len(self.circles)
 
     def give_way(self, rules: tuple[WeekRule, ...], until: float) -> None:
         """The circles with the most to win have their best week, and those near give way, where all are better off."""

@@ -20,6 +20,7 @@ from ..rules import INCONVENIENCE, MUST, WeekRule
 from ..schedule import Schedule, Session, Tier
 from ..seating import seat
 from ..solving import TIERS, Effort, Progress, Result, price_of, verify
+from ..together import one_to_one
 from ..week import WeekFacts
 from .least import NOTHING, Least, Value, less, plus
 from .units import ROUND, WIDTH, Crew, Here, Unit, widely
@@ -114,6 +115,13 @@ class Beside:
         change = zip(self.worth, was, now, strict=True)
         self.current, self.worth = new, tuple(whole - before + after for whole, before, after in change)
         self.worths = {c: worth for c, worth in self.worths.items() if c.isdisjoint(people)}
+
+    def take_lessons(self, schedule: Schedule) -> None:
+        """Begin anew with what is taught in groups there."""
+        talks = one_to_one(self.facts)
+        held = {s: who for s, who in schedule.attendance.items() if s.course not in talks}
+        self.current = Schedule(self.facts, held, {s: r for s, r in schedule.rooms.items() if s in held})
+        self.worth, self.worths = values(self.current, self.rules), {}
 
     def _seated(self, people: People, found: Schedule) -> Schedule | None:
         """What of the schedule can be held beside the others now, in rooms that are free now; None if a must breaks."""

@@ -26,6 +26,7 @@ TOGETHER = (0, 1, 2, 3)  # how many of those near a circle are planned again wit
 WIDE = 11  # how many are made better widely with it, where there are more than can be planned again at once
 BOUNDED = 4  # circles near each other that are bounded together
 BOUNDING = 1.0  # CP-SAT's deterministic time for each of them
+GROUPING = 0.4  # of all effort, at most, is spent when circles are planned together by groups
 MENDING = 0.6  # of all effort, at most, is spent when what is short is mended
 
 
@@ -43,6 +44,7 @@ class Circles(Agreeing):
         self.give_way(self.rough, MENDING)
         self._search(self.rough, MENDING, sizes=(2, 3))
         self._widely(self.rough, MENDING)
+        self._regroup(GROUPING)
         self._search(self.rules, 1.0, sizes=(0,))
         self._bound()
         self._bound_together(self.rules)
@@ -81,6 +83,22 @@ class Circles(Agreeing):
             if len(found) < WIDTH and all(other not in self.near[c][:NEAR] for other in found):
                 found.append(c)
         return found
+
+    def _regroup(self, until: float) -> None:
+        """Lessons planned again by groups, a few circles at a time, and talks beside these, if that is better."""
+        if not self.agreed or self._over(until):
+            return
+        those = Circles(self.facts, self.rules, self.usual_rooms, self.effort, self.crew)
+        those.began, those.spent, those.least = self.began, self.spent, self.least
+        those.take_lessons(self.current)
+        those.group_again(until)
+        those.take_lessons(those.current)
+        those._give_talks(those.circles)
+        those._place()
+        self.spent = those.spent
+        if those.worth < self.worth:
+            self._take(those.current, frozenset(self.facts.participants), self.worth, those.worth)
+            self._tell()
 
     # -- bounds ------------------------------------------------------------------------------------------------------
 

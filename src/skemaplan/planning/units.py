@@ -22,7 +22,7 @@ from ..schedule import Schedule, Session
 from ..solving import Effort, Result, solve
 from ..stopping import Stop
 from ..talks import give_talks
-from ..together import Charged
+from ..together import Charged, again_by_groups
 from ..week import WeekFacts
 from .widely import solve_widely
 
@@ -53,6 +53,11 @@ def talks(unit: Unit) -> Result:
 def together(unit: Unit, week: Charged, charges: Mapping[Session, int]) -> Result:
     """The unit's week by groups of alike people, in which sessions cost their charges."""
     return week.plan(charges, unit.effort)
+
+
+def grouped(unit: Unit) -> Result:
+    """The unit's week by groups of alike people, begun with the hint's lessons."""
+    return again_by_groups(_begun(unit), unit.rules, unit.effort)
 
 
 def few(unit: Unit, floors: Floors) -> Result:
