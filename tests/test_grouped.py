@@ -19,7 +19,7 @@ def search(facts: WeekFacts) -> Circles:
 
 
 def strangers() -> WeekFacts:
-    """Teams of one with one teacher, who has an hour on Monday and one on Tuesday. Each comes on one of these anyway."""
+    """Teams of one with one teacher, who has an hour on two days. Each comes on one of these anyway."""
     people = [
         participant("A", {"a": demand()}, has={TUE: [school("09:15-10:00")]}),
         participant("B", {"b": demand()}, has={MON: [school("09:15-10:00")]}),
